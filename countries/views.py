@@ -1,0 +1,48 @@
+"""The pages about countries: each fetches, computes by a named function, renders."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+
+from countries import directory
+from countries.forms import OpportunityFilter
+from countries.models import Contact, Country, Opportunity, Section
+
+
+def countries(request):
+    return render(request, "countries/countries.html", {"countries": Country.objects.published()})
+
+
+def country(request, slug):
+    country = get_object_or_404(Country.objects.published().prefetch_related("sources"), slug=slug)
+    contacts = Contact.objects.readable_in(country)
+    context = {
+        "country": country,
+        "chapters": directory.chapters(Section.objects.readable_in(country), contacts),
+        "opportunities": country.opportunities.published().select_related("sector").order_by("sector__position", "pk"),
+        "has_contacts": bool(contacts),
+    }
+    return render(request, "countries/country.html", context)
+
+
+def country_opportunities(request, slug):
+    country = get_object_or_404(Country.objects.published(), slug=slug)
+    opportunities = Opportunity.objects.readable().filter(country=country)
+    return render(request, "countries/country_opportunities.html", {"country": country, "opportunities": opportunities})
+
+
+def country_contacts(request, slug):
+    country = get_object_or_404(Country.objects.published(), slug=slug)
+    groups = directory.by_kind(Contact.objects.readable_in(country))
+    return render(request, "countries/country_contacts.html", {"country": country, "groups": groups})
+
+
+def opportunities(request):
+    form = OpportunityFilter(request.GET)
+    page = Paginator(form.matching(Opportunity.objects.readable()), per_page=12).get_page(request.GET.get("page"))
+    return render(request, "countries/opportunities.html", {"form": form, "page": page})
+
+
+def contacts(request):
+    groups = directory.by_kind(Contact.objects.readable_in(None))
+    countries = Country.objects.published()
+    return render(request, "countries/contacts.html", {"groups": groups, "countries": countries})
