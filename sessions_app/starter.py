@@ -1,0 +1,15 @@
+"""What the files of `sessions_app/starter/` hold."""
+
+from pathlib import Path
+
+from core.starter_content import StarterFile
+from sessions_app.models import Module, OrientationPoint
+
+FOLDER = Path(__file__).parent / "starter"
+
+
+def load() -> list[StarterFile]:
+    points, modules = StarterFile(FOLDER / "points.yaml"), StarterFile(FOLDER / "modules.yaml")
+    points.load("points", OrientationPoint)
+    modules.load("modules", Module)
+    return [points, modules]
