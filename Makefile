@@ -1,0 +1,66 @@
+# The front door. `make` alone lists the targets.
+PY ?= python3
+V := .venv
+PYTHON := $(V)/bin/python
+INSTALL = $(PY) -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup dev test test-sqlite test-postgres lint format bench messages lock browser clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
+
+$(V)/.run: requirements.txt
+	@echo "• Installing what the portal needs into $(V) (about 60 MB, once)"
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "FORAS needs Python 3.11 or newer.")'
+	@$(PY) -m venv --without-pip $(V)
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+$(V)/.dev: requirements-dev.txt $(V)/.run
+	@echo "• Installing what the tests need into $(V)"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
+setup: $(V)/.run ## do all but serve: tables, starter content, static files, first administrator
+	@$(PYTHON) manage.py setup
+
+run: setup ## serve the real thing on http://127.0.0.1:8000 (PORT, HOST, DATA_DIR, DATABASE_URL …)
+	@exec $(V)/bin/gunicorn -c foras/gunicorn.py foras.wsgi
+
+dev: $(V)/.run ## the auto-reloading server with DEBUG, same data
+	@DEBUG=1 $(PYTHON) manage.py setup
+	@DEBUG=1 $(PYTHON) manage.py runserver $${HOST:-127.0.0.1}:$${PORT:-8000}
+
+test: lint test-sqlite test-postgres ## everything: checks, then all tests on SQLite and on a real PostgreSQL
+
+test-sqlite: $(V)/.dev browser ## all tests on SQLite
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+test-postgres: $(V)/.dev browser ## all tests on a PostgreSQL that is started and stopped for them
+	@$(PYTHON) tests/postgres.py $(PYTHON) -m pytest -n 2 --dist loadgroup
+
+lint: $(V)/.dev ## style, templates, imports that only go down
+	@$(V)/bin/ruff check . && $(V)/bin/ruff format --check .
+	@$(V)/bin/djlint --quiet --lint templates
+	@$(V)/bin/lint-imports --no-logo 2>/dev/null || $(V)/bin/lint-imports
+
+format: $(V)/.dev ## lay the code out
+	@$(V)/bin/ruff format . && $(V)/bin/ruff check --fix .
+
+bench: $(V)/.dev ## print the figures: page weights, queries, times
+	@$(PYTHON) tests/bench.py
+
+messages: $(V)/.dev ## collect the strings and compile the catalogues (needs gettext)
+	@$(PYTHON) manage.py makemessages --locale fr --locale ar --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*'
+	@$(PYTHON) manage.py compilemessages --locale fr --locale ar
+
+lock: ## pin requirements*.in anew, with hashes (needs uv)
+	uv pip compile --quiet --upgrade requirements.in --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements.txt
+	uv pip compile --quiet --upgrade requirements-dev.in --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
+
+browser: # headless Chromium and Arabic fonts, through apt when missing and root
+	@sh tests/install_browser.sh
+
+clean: ## remove the environment (the data in var/ stays)
+	rm -rf $(V)

@@ -1,0 +1,32 @@
+"""How `make run` serves: two processes, a few threads each, and a log without addresses or query strings."""
+
+import os
+from pathlib import Path
+
+import environ
+
+environ.Env.read_env(Path(__file__).resolve().parent.parent / ".env")  # PORT and HOST may stand there
+
+_host, _port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+
+bind = f"{_host}:{_port}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = 4
+timeout = 30  # seconds a request may take
+max_requests = 5000
+max_requests_jitter = 500
+limit_request_line = 4094
+loglevel = "warning"
+accesslog = os.environ.get("ACCESS_LOG")  # "-" for standard output; none unless asked for
+access_log_format = "%(m)s %(U)s %(s)s %(b)s %(L)ss"
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (heartbeats, no content)
+control_socket_disable = True
+
+
+def when_ready(server):
+    print(
+        f"\nFORAS is open: http://{_host}:{_port}/\n"
+        f"The desk (admin):  http://{_host}:{_port}/admin/  with the administrator's name and password.\n"
+        "Stop with Ctrl-C.",
+        flush=True,
+    )

@@ -1,0 +1,210 @@
+"""Settings, all from the environment; `.env.example` lists every variable with its default.
+
+Anything wrong raises ImproperlyConfigured with one sentence that says what to mend; `manage.py` prints it and stops.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+from core import clock
+
+clock.use_pinned_zones()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")  # optional; what the environment says already wins
+
+# Where everything that changes lives: the embedded database, uploads, collected static files, the secret.
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+try:
+    (DATA_DIR / "media").mkdir(parents=True, exist_ok=True)
+    (DATA_DIR / ".writable").touch()
+    (DATA_DIR / ".writable").unlink()
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} cannot be written: {error.strerror}.") from None
+
+
+def _secret_key() -> str:
+    """The key from the environment, else the one generated into DATA_DIR on first start (mode 600)."""
+    if key := env("SECRET_KEY", default=""):
+        return key
+    file = DATA_DIR / "secret_key"
+    try:
+        file.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        pass
+    else:
+        file.write_text(get_random_secret_key())
+    if len(key := file.read_text().strip()) < 40:
+        raise ImproperlyConfigured(f"{file} is empty or too short: delete it, and a new secret is made.")
+    return key
+
+
+SECRET_KEY = _secret_key()
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+
+# Behind a proxy that ends TLS, and only then, the scheme is what the proxy says.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = BEHIND_PROXY
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the operator's probe comes without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_PROXY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_PROXY
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_PROXY
+SESSION_COOKIE_NAME = "__Host-session" if BEHIND_PROXY else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_PROXY else "csrf"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Public pages carry no inline script or style, so their policy is one fixed line and pages keep their ETag.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "media-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+INSTALLED_APPS = [
+    "portal",
+    "countries",
+    "testimonies",
+    "sessions_app",
+    "core",
+    "modeltranslation",  # before the admin, whose forms it extends
+    "foras.apps.ForasAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_prose_editor",
+    "js_asset",
+]
+
+# From the outside in: headers reach every answer, static files and errors included.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "core.compression.BrotliMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "core.caching.RevalidateMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "foras.urls"
+WSGI_APPLICATION = "foras.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.languages.context",
+            ],
+            "builtins": ["core.templatetags.foras"],
+        },
+    }
+]
+
+# The embedded SQLite is safe under concurrent writers only with these options (docs/adr/0003).
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds a writer waits for another
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+}
+
+
+def _database() -> dict:
+    """DATABASE_URL, or the embedded database in DATA_DIR. The message never repeats the address: it holds a password."""
+    url = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'foras.sqlite3'}"
+    try:
+        database = env.db_url_config(url)
+    except Exception:
+        database = {}
+    engine = database.get("ENGINE", "").rsplit(".", 1)[-1]
+    if engine == "sqlite3":
+        return database | {"OPTIONS": _SQLITE}
+    if engine == "postgresql":
+        options = {"connect_timeout": 5} | database.get("OPTIONS", {})
+        return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured("DATABASE_URL must be postgres://user:password@host:port/name or sqlite:///path.")
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["foras.formats"]
+USE_I18N = True
+MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("fr",)
+MODELTRANSLATION_CUSTOM_FIELDS = ("ProseEditorField",)
+
+USE_TZ = True
+TIME_ZONE = clock.MOROCCO
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "core.staticfiles.BundledStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Logs hold paths, never query strings or addresses.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}

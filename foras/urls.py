@@ -1,0 +1,32 @@
+"""Every address of the portal: public pages and the admin under their language, the rest at the root."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from core.health import healthz
+from countries.sitemaps import CountrySitemap
+from portal.sitemaps import VIEWS, PageSitemap
+from portal.views import robots
+
+SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "pages": PageSitemap}
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("portal.old_addresses")),
+]
+urlpatterns += i18n_patterns(
+    path("admin/", admin.site.urls),
+    path("", include("countries.urls")),
+    path("", include("sessions_app.urls")),
+    path("", include("testimonies.urls")),
+    path("", include("portal.urls")),
+)
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.server_error"
