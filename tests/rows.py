@@ -1,0 +1,110 @@
+"""Plain functions that make rows with as little as they need; name what a test is about, leave out the rest."""
+
+from itertools import count
+
+from core.models import Source, State
+from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
+from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
+from sessions_app.models import Module, OrientationPoint
+
+CONTENT = (
+    Contact, Opportunity, Section, Country, Sector, Topic,
+    ChecklistItem, Figure, Page, Partner, Question, Step, Module, OrientationPoint,
+)  # fmt: skip
+_number = count(1)
+_PUBLISHED = {"state": State.PUBLISHED, "verified_on": "2026-11-23"}
+
+
+def delete_all() -> None:
+    for model in (*CONTENT, Source):
+        model.objects.all().delete()
+
+
+def source(**values) -> Source:
+    n = next(_number)
+    return Source.objects.create(
+        **{"title": f"Source {n}", "url": f"https://example.org/{n}", "accessed_on": "2026-11-23"} | values
+    )
+
+
+def country(**values) -> Country:
+    n = next(_number)
+    iso = chr(65 + n // 26 % 26) + chr(65 + n % 26)
+    defaults = {"iso": iso, "slug": f"pays-{n}", "name_fr": f"Pays {n}", "currency_code": "XOF", "calling_code": "+221"}
+    return Country.objects.create(**_PUBLISHED | defaults | values)
+
+
+def topic(**values) -> Topic:
+    n = next(_number)
+    return Topic.objects.create(
+        **{"slug": f"theme-{n}", "icon": "house", "name_fr": f"Thème {n}", "position": n} | values
+    )
+
+
+def section(**values) -> Section:
+    values = {"topic": values.get("topic") or topic(), "title_fr": "Se loger", "body_fr": "<p>Texte</p>"} | values
+    return Section.objects.create(**_PUBLISHED | values)
+
+
+def sector(**values) -> Sector:
+    n = next(_number)
+    defaults = {"slug": f"secteur-{n}", "icon": "egg", "name_fr": f"Secteur {n}", "position": n}
+    return Sector.objects.create(**defaults | values)
+
+
+def opportunity(**values) -> Opportunity:
+    n = next(_number)
+    defaults = {"slug": f"metier-{n}", "title_fr": f"Métier {n}", "what_it_is_fr": "Un métier."}
+    values = {"country": values.get("country") or country(), "sector": values.get("sector") or sector()} | values
+    return Opportunity.objects.create(**_PUBLISHED | defaults | values)
+
+
+def contact(**values) -> Contact:
+    n = next(_number)
+    defaults = {"slug": f"bureau-{n}", "kind": Contact.Kind.TRAINING, "name_fr": f"Bureau {n}"}
+    return Contact.objects.create(**_PUBLISHED | defaults | values)
+
+
+def page(**values) -> Page:
+    n = next(_number)
+    return Page.objects.create(**_PUBLISHED | {"slug": f"page-{n}", "title_fr": f"Page {n}"} | values)
+
+
+def step(**values) -> Step:
+    n = next(_number)
+    return Step.objects.create(**_PUBLISHED | {"position": n, "title_fr": f"Étape {n}", "text_fr": "Texte"} | values)
+
+
+def question(**values) -> Question:
+    n = next(_number)
+    defaults = {"slug": f"question-{n}", "question_fr": "Puis-je ?", "short_answer": "yes", "answer_fr": "<p>Oui</p>"}
+    return Question.objects.create(**_PUBLISHED | defaults | values)
+
+
+def checklist_item(**values) -> ChecklistItem:
+    n = next(_number)
+    defaults = {"position": n, "group": ChecklistItem.Group.PAPERS, "text_fr": f"Papier {n}"}
+    return ChecklistItem.objects.create(**_PUBLISHED | defaults | values)
+
+
+def figure(**values) -> Figure:
+    n = next(_number)
+    defaults = {"slug": f"chiffre-{n}", "value": 276, "year": 2018, "label_fr": "personnes formées", "featured": True}
+    return Figure.objects.create(**_PUBLISHED | defaults | values)
+
+
+def partner(**values) -> Partner:
+    n = next(_number)
+    return Partner.objects.create(**_PUBLISHED | {"slug": f"partenaire-{n}", "name_fr": f"Partenaire {n}"} | values)
+
+
+def point(**values) -> OrientationPoint:
+    n = next(_number)
+    defaults = {"slug": f"point-{n}", "city_fr": "Oujda", "name_fr": f"Point {n}"}
+    return OrientationPoint.objects.create(**_PUBLISHED | defaults | values)
+
+
+def module(**values) -> Module:
+    n = next(_number)
+    defaults = {"slug": f"module-{n}", "kind": Module.Kind.AWARENESS, "icon": "smile", "title_fr": f"Module {n}"}
+    return Module.objects.create(**_PUBLISHED | defaults | values)
