@@ -102,7 +102,7 @@ class Content(models.Model):
         _("review by"),
         null=True,
         blank=True,
-        help_text=_("From that day on, readers are told that the text awaits a check."),
+        help_text=_("After that day, readers are told that the text awaits a check."),
     )
 
     objects = ContentQuerySet.as_manager()

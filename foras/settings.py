@@ -148,7 +148,7 @@ _SQLITE = {
 
 
 def _database() -> dict:
-    """DATABASE_URL, or the embedded database in DATA_DIR. The message never repeats the address: it holds a password."""
+    """DATABASE_URL, or the embedded database in DATA_DIR. The message never repeats the address, it has a password."""
     url = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'foras.sqlite3'}"
     try:
         database = env.db_url_config(url)

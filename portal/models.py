@@ -42,7 +42,11 @@ class Step(Content):
     duration = models.CharField(
         _("duration"), max_length=150, blank=True, help_text=_("Only what a source says; empty otherwise.")
     )
-    stop = models.TextField(_("you can stop here"), blank=True, help_text=_("What stopping means at this step."))
+    stop = models.TextField(
+        _("you can stop here"),
+        blank=True,
+        help_text=_("Begins with “You can stop here”, and says what stopping means at this step."),
+    )
 
     class Meta(Content.Meta):
         verbose_name = _("step of a return")
