@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -49,6 +51,7 @@ class TranslatedAdmin(TranslationAdmin):
     general: tuple = ()  # the untranslated fields, as in `fieldsets`
     list_per_page = 50
     save_on_top = True
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
     class Media:
         css = {"all": ["css/admin.css"]}

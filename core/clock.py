@@ -26,9 +26,9 @@ def package_version() -> tuple[int, int]:
     return int(year), int(number)
 
 
-def system_difference(instant: datetime, zones: Path = SYSTEM_ZONES) -> timedelta:
+def system_difference(instant: datetime, zones: Path | None = None) -> timedelta:
     """How far the system's Moroccan clock is from the pinned one at `instant`; zero when the system has none."""
-    file = zones / MOROCCO
+    file = (zones or SYSTEM_ZONES) / MOROCCO
     if not file.exists():
         return timedelta(0)
     with file.open("rb") as stream:

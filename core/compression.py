@@ -18,10 +18,10 @@ class BrotliMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.streaming or response.has_header("Content-Encoding") or len(response.content) < SMALLEST:
+        if response.streaming or response.has_header("Content-Encoding"):
             return response
-        patch_vary_headers(response, ["Accept-Encoding"])
-        if accepts_brotli(request.headers.get("Accept-Encoding", "")):
+        patch_vary_headers(response, ["Accept-Encoding"])  # on a 304 too: it stands for the full answer
+        if len(response.content) >= SMALLEST and accepts_brotli(request.headers.get("Accept-Encoding", "")):
             response.content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=QUALITY)
             response.headers["Content-Length"] = str(len(response.content))
             response.headers["Content-Encoding"] = "br"

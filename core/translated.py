@@ -38,10 +38,11 @@ def read(row: Model, field: str, language: str | None = None) -> Reading:
 
 
 def fields(model: type[Model]) -> tuple[str, ...]:
-    """Names of the model's translated fields, in the order of its TranslationOptions; () for other models."""
+    """Names of the model's translated fields, in the order of the model (the options are a set); () for others."""
     if model not in translator.get_registered_models():
         return ()
-    return tuple(translator.get_options_for_model(model).all_fields)
+    names = translator.get_options_for_model(model).all_fields
+    return tuple(field.name for field in model._meta.fields if field.name in names)
 
 
 def missing_in(row: Model) -> list[str]:

@@ -38,7 +38,7 @@ class Command(BaseCommand):
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
             return
-        name = os.environ.get("DJANGO_SUPERUSER_USERNAME", "admin")
+        name = os.environ.get("DJANGO_SUPERUSER_USERNAME") or "admin"
         given = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
         password = given or secrets.token_urlsafe(12)
         users.create_superuser(name, os.environ.get("DJANGO_SUPERUSER_EMAIL", ""), password)
