@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -19,6 +20,7 @@ PUBLICATION = (
     ("verified_on", "review_by"),
     "verified_by",
 )
+HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "onfp.sn" means when somebody types just that
 
 
 class MissingLanguageFilter(admin.SimpleListFilter):
@@ -51,7 +53,7 @@ class TranslatedAdmin(TranslationAdmin):
     general: tuple = ()  # the untranslated fields, as in `fieldsets`
     list_per_page = 50
     save_on_top = True
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}} | HTTPS
 
     class Media:
         css = {"all": ["css/admin.css"]}
@@ -63,12 +65,12 @@ class TranslatedAdmin(TranslationAdmin):
     def get_search_fields(self, request):
         return [f"{field}_{code}" for field in translated.fields(self.model) for code in languages.CODES]
 
-    def get_changelist_form(self, request, **kwargs):
+    def get_changelist_formset(self, request, **kwargs):
         """The boxes of a list have no label in Django; a screen reader needs one."""
-        form = super().get_changelist_form(request, **kwargs)
-        for field in form.base_fields.values():
+        formset = super().get_changelist_formset(request, **kwargs)
+        for field in formset.form.base_fields.values():
             field.widget.attrs["aria-label"] = field.label
-        return form
+        return formset
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
@@ -139,7 +141,8 @@ class ContentAdmin(TranslatedAdmin):
     @admin.display(description=_("verified on"), ordering="verified_on")
     def verified_column(self, obj):
         if obj.is_due:
-            return format_html('{} <span class="missing">{}</span>', obj.verified_on or "—", _("due for review"))
+            day = localize(obj.verified_on) or "—"
+            return format_html('{} <span class="missing">{}</span>', day, _("due for review"))
         return obj.verified_on
 
 
@@ -150,3 +153,4 @@ class SourceAdmin(admin.ModelAdmin):
     list_filter = ("accessed_on",)
     date_hierarchy = None
     list_per_page = 50
+    formfield_overrides = HTTPS

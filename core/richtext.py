@@ -5,6 +5,8 @@ more with the same list: whatever the database holds, nothing but these tags and
 reaches a page.
 """
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
@@ -32,3 +34,8 @@ def RichTextField(*args, **kwargs) -> ProseEditorField:  # noqa: N802  (reads as
 def clean(html: str) -> SafeString:
     """`html` with everything but the allowed tags, attributes and link schemes removed; safe to print."""
     return mark_safe(_CLEANER.clean(html))  # noqa: S308  (nh3 has just cleaned it; tests/core/test_richtext.py)
+
+
+def with_headings_from(top: int, html: SafeString) -> SafeString:
+    """`html`, cleaned already, with its h3 and h4 printed as h`top` and the level below."""
+    return mark_safe(re.sub(r"(?<=<h)[34](?=>)|(?<=</h)[34](?=>)", lambda m: str(int(m[0]) - 3 + top), html))  # noqa: S308

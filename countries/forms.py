@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from countries.models import Country, Sector
+from countries.models import Country, Opportunity, Sector
 
 
 class OpportunityFilter(forms.Form):
@@ -16,7 +16,7 @@ class OpportunityFilter(forms.Form):
     def __init__(self, data):
         super().__init__(data)
         self.countries = Country.objects.published()
-        self.sectors = Sector.objects.filter(opportunities__isnull=False).distinct()
+        self.sectors = Sector.objects.filter(opportunities__in=Opportunity.objects.readable()).distinct()
 
     def matching(self, opportunities: QuerySet) -> QuerySet:
         if not self.is_valid():
@@ -30,4 +30,4 @@ class OpportunityFilter(forms.Form):
     @property
     def is_active(self) -> bool:
         """True when something narrows the list."""
-        return self.is_valid() and any(self.cleaned_data.values())
+        return not self.is_valid() or any(self.cleaned_data.values())

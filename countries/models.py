@@ -67,6 +67,9 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name or self.slug
 
+    def get_absolute_url(self) -> str:
+        return reverse("countries")
+
 
 class Section(Content):
     """One topic in one country. Without a country it is shared: every country shows it that has none of its own."""
@@ -116,9 +119,9 @@ class Section(Content):
 
     def get_absolute_url(self) -> str:
         """The section on its country's page; a shared one on the first country that shows it."""
-        country = self.country or Country.objects.published().exclude(sections__topic=self.topic).first()
-        page = reverse("country", args=[country.slug]) if country else reverse("countries")
-        return f"{page}#{self.topic.slug}"
+        own = Section.objects.published().filter(topic=self.topic, country__isnull=False)
+        country = self.country or Country.objects.published().exclude(sections__in=own).first()
+        return f"{reverse('country', args=[country.slug])}#{self.topic.slug}" if country else reverse("countries")
 
 
 class Sector(models.Model):
@@ -136,6 +139,9 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('opportunities')}?sector={self.slug}"
 
 
 class Basis(models.TextChoices):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core import dates, languages, richtext, translated
+from core import dates, icons, languages, richtext, translated
 
 register = template.Library()
 register.filter("partial_date", dates.partial)
@@ -23,8 +23,8 @@ def _svg(folder: str, name: str, attributes: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """The icon, inline and decorative: a word always stands beside it."""
-    return _svg("icons", name, 'class="icon"')
+    """The icon, inline and decorative: a word always stands beside it. Nothing for a name we do not ship."""
+    return _svg("icons", name, 'class="icon"') if name in icons.names() else SafeString("")
 
 
 @register.simple_tag
@@ -69,10 +69,11 @@ def sentences(row, field: str) -> SafeString:
 
 
 @register.simple_tag
-def rich(row, field: str) -> SafeString:
-    """A rich text, cleaned again as it is printed."""
+def rich(row, field: str, top: int = 3) -> SafeString:
+    """A rich text, cleaned again as it is printed. Its highest heading becomes `top` (2 right under the page's h1)."""
     reading = translated.read(row, field)
-    return format_html('<div class="prose"{}>{}</div>', _attributes(reading), richtext.clean(reading.text))
+    html = richtext.with_headings_from(top, richtext.clean(reading.text))
+    return format_html('<div class="prose"{}>{}</div>', _attributes(reading), html)
 
 
 @register.simple_tag
