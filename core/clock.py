@@ -15,7 +15,12 @@ SYSTEM_ZONES = Path("/usr/share/zoneinfo")
 
 
 def use_pinned_zones() -> None:
-    """Make `zoneinfo` read the tzdata package only. Call it before anything asks for a zone."""
+    """Make `zoneinfo` read the tzdata package only. Call it before anything asks for a zone.
+
+    Raises RuntimeError when the package is older than the decree: Moroccan hours would be wrong.
+    """
+    if package_version() < OLDEST_PACKAGE:
+        raise RuntimeError(f"tzdata {'.'.join(map(str, OLDEST_PACKAGE))} or newer is needed: install it.")
     zoneinfo.reset_tzpath(to=[])
     zoneinfo.ZoneInfo.clear_cache()
 

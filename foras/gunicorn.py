@@ -21,6 +21,8 @@ accesslog = os.environ.get("ACCESS_LOG")  # "-" for standard output; none unless
 access_log_format = "%(m)s %(U)s %(s)s %(b)s %(L)ss"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  (heartbeats, no content)
 control_socket_disable = True
+secure_scheme_headers = {}  # whether a proxy is believed is Django's setting alone (BEHIND_PROXY)
+umask = 0o077
 
 
 def when_ready(server):

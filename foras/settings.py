@@ -3,6 +3,10 @@
 Anything wrong raises ImproperlyConfigured with one sentence that says what to mend; `manage.py` prints it and stops.
 """
 
+import contextlib
+import os
+import tempfile
+import warnings
 from pathlib import Path
 
 import environ
@@ -21,11 +25,20 @@ env.read_env(BASE_DIR / ".env")  # optional; what the environment says already w
 # Where everything that changes lives: the embedded database, uploads, collected static files, the secret.
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 try:
-    (DATA_DIR / "media").mkdir(parents=True, exist_ok=True)
-    (DATA_DIR / ".writable").touch()
-    (DATA_DIR / ".writable").unlink()
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # passwords and consents are in there
+    (DATA_DIR / "media").mkdir(exist_ok=True)
+    tempfile.TemporaryFile(dir=DATA_DIR).close()
 except OSError as error:
     raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} cannot be written: {error.strerror}.") from None
+
+
+def _write_once(file: Path, text: str) -> None:
+    """Whole or not at all, mode 600; of several processes that start together, one wins and all read the same."""
+    with tempfile.NamedTemporaryFile("w", dir=file.parent) as draft:
+        draft.write(text)
+        draft.flush()
+        with contextlib.suppress(FileExistsError):
+            os.link(draft.name, file)
 
 
 def _secret_key() -> str:
@@ -33,12 +46,8 @@ def _secret_key() -> str:
     if key := env("SECRET_KEY", default=""):
         return key
     file = DATA_DIR / "secret_key"
-    try:
-        file.touch(mode=0o600, exist_ok=False)
-    except FileExistsError:
-        pass
-    else:
-        file.write_text(get_random_secret_key())
+    if not file.exists():
+        _write_once(file, get_random_secret_key())
     if len(key := file.read_text().strip()) < 40:
         raise ImproperlyConfigured(f"{file} is empty or too short: delete it, and a new secret is made.")
     return key
@@ -46,8 +55,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])]
 
 # Behind a proxy that ends TLS, and only then, the scheme is what the proxy says.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -60,7 +68,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_PROXY
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_PROXY
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_PROXY else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_PROXY else "csrf"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SAMESITE = "Lax"  # a link to the desk in a colleague's mail opens it (docs/adr/0007)
+CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
@@ -71,14 +80,14 @@ X_FRAME_OPTIONS = "DENY"
 # Public pages carry no inline script or style, so their policy is one fixed line and pages keep their ETag.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
+        "base-uri": [NONE],
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "media-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
-        "base-uri": [NONE],
+        "img-src": [SELF],
+        "media-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
     }
 }
 
@@ -149,16 +158,19 @@ _SQLITE = {
 
 def _database() -> dict:
     """DATABASE_URL, or the embedded database in DATA_DIR. The message never repeats the address, it has a password."""
-    url = env("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'foras.sqlite3'}"
+    url = env("DATABASE_URL", default="")
+    if not url:
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "foras.sqlite3", "OPTIONS": _SQLITE}
     try:
-        database = env.db_url_config(url)
+        with warnings.catch_warnings(action="error"):  # environ's warning would print the password
+            database = env.db_url_config(url)
     except Exception:
         database = {}
     engine = database.get("ENGINE", "").rsplit(".", 1)[-1]
     if engine == "sqlite3":
         return database | {"OPTIONS": _SQLITE}
     if engine == "postgresql":
-        options = {"connect_timeout": 5} | database.get("OPTIONS", {})
+        options = {"connect_timeout": 2} | database.get("OPTIONS", {})
         return database | {"OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise ImproperlyConfigured("DATABASE_URL must be postgres://user:password@host:port/name or sqlite:///path.")
 
@@ -206,5 +218,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners try names all day; they get their 400
+    },
 }

@@ -6,7 +6,7 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, connection
+from django.db import Error, connection
 
 
 class Command(BaseCommand):
@@ -15,8 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self._say("Database: tables")
-        self._reach_database()
-        call_command("migrate", interactive=False, verbosity=0)
+        self._migrate()
         self._say("Starter content")
         call_command("load_starter", if_empty=True)
         self._say("Static files")
@@ -27,11 +26,12 @@ class Command(BaseCommand):
     def _say(self, what: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"• {what}"))
 
-    def _reach_database(self) -> None:
+    def _migrate(self) -> None:
         try:
             connection.ensure_connection()
-        except OperationalError as error:
-            raise CommandError(f"The database cannot be reached: {str(error).splitlines()[0]}") from None
+            call_command("migrate", interactive=False, verbosity=0)
+        except Error as error:
+            raise CommandError(f"The database cannot be used: {str(error).splitlines()[0]}") from None
 
     def _create_first_administrator(self) -> None:
         """From DJANGO_SUPERUSER_*, else `admin` with a random password that is shown this once."""
@@ -39,6 +39,8 @@ class Command(BaseCommand):
         if users.filter(is_superuser=True).exists():
             return
         name = os.environ.get("DJANGO_SUPERUSER_USERNAME") or "admin"
+        if users.filter(username=name).exists():
+            raise CommandError(f"“{name}” exists and is no administrator: set DJANGO_SUPERUSER_USERNAME.")
         given = os.environ.get("DJANGO_SUPERUSER_PASSWORD")
         password = given or secrets.token_urlsafe(12)
         users.create_superuser(name, os.environ.get("DJANGO_SUPERUSER_EMAIL", ""), password)
