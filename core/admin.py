@@ -11,7 +11,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from core import languages, translated
-from core.models import Source, State
+from core.models import Content, Source, State
 
 PUBLICATION = (
     "state",
@@ -20,6 +20,7 @@ PUBLICATION = (
     ("verified_on", "review_by"),
     "verified_by",
 )
+ALSO_SEARCHED = ("slug", "acronym", "phones", "email", "displayed_name")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "onfp.sn" means when somebody types just that
 
 
@@ -63,7 +64,8 @@ class TranslatedAdmin(TranslationAdmin):
         return [(None, {"fields": self.general}), *self._language_fieldsets()]
 
     def get_search_fields(self, request):
-        return [f"{field}_{code}" for field in translated.fields(self.model) for code in languages.CODES]
+        texts = [f"{field}_{code}" for field in translated.fields(self.model) for code in languages.CODES]
+        return [*texts, *(name for name in ALSO_SEARCHED if name in {field.name for field in self.opts.fields})]
 
     def get_changelist_formset(self, request, **kwargs):
         """The boxes of a list have no label in Django; a screen reader needs one."""
@@ -105,7 +107,7 @@ class ContentForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("state") == State.PUBLISHED:
-            if not cleaned.get("sources"):
+            if self.instance.needs_source and not cleaned.get("sources"):
                 self.add_error("sources", _("A published text needs at least one source."))
             if not cleaned.get("verified_on"):
                 self.add_error("verified_on", _("Before publishing, say on which day this was verified."))
@@ -131,8 +133,11 @@ class ContentAdmin(TranslatedAdmin):
         super().save_model(request, obj, form, change)
 
     def view_on_site(self, obj):
-        """No link to a page that is not there."""
-        return obj.get_absolute_url() if type(obj)._default_manager.published().filter(pk=obj.pk).exists() else None
+        """No link to a page that is not there: the row is published, and so is the country it belongs to."""
+        country = getattr(obj, "country", None)
+        rows = [obj, country] if isinstance(country, Content) else [obj]
+        public = all(type(row)._default_manager.published().filter(pk=row.pk).exists() for row in rows)
+        return obj.get_absolute_url() if public else None
 
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, obj):
@@ -151,6 +156,10 @@ class SourceAdmin(admin.ModelAdmin):
     list_display = ("title", "publisher", "dated", "accessed_on")
     search_fields = ("title", "publisher", "url")
     list_filter = ("accessed_on",)
-    date_hierarchy = None
     list_per_page = 50
     formfield_overrides = HTTPS
+
+    def get_deleted_objects(self, objs, request):
+        """A source that a text rests on stays: deleting it would leave the text without proof. Says which texts."""
+        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, permissions, [*protected, *(text for source in objs for text in source.texts())]

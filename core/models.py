@@ -1,5 +1,7 @@
 """What several apps share: sources, and the publication and verification that every public text carries."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -42,6 +44,17 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
+
+    def texts(self) -> list[models.Model]:
+        """Every row that names this source, of whatever model."""
+        relations = (field for field in self._meta.related_objects if field.many_to_many)
+        return [row for field in relations for row in getattr(self, field.get_accessor_name()).all()]
+
+
+def validate_not_future(day: date) -> None:
+    """Nobody has verified anything tomorrow (Moroccan date)."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."))
 
 
 class State(models.TextChoices):
@@ -88,7 +101,11 @@ class Content(models.Model):
         help_text=_("Every fact has a source. Type a few letters of its title; the green plus adds a new one."),
     )
     verified_on = models.DateField(
-        _("verified on"), null=True, blank=True, help_text=_("The day somebody last checked that this is true.")
+        _("verified on"),
+        null=True,
+        blank=True,
+        validators=[validate_not_future],
+        help_text=_("The day somebody last checked that this is true."),
     )
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -106,6 +123,7 @@ class Content(models.Model):
     )
 
     objects = ContentQuerySet.as_manager()
+    needs_source = True  # False for what states no fact of the world: the site's own promises, plain advice
 
     class Meta:
         abstract = True

@@ -18,6 +18,18 @@ from django.utils.module_loading import module_has_submodule
 from core import languages, translated
 from core.models import Content, Source, State
 
+_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times faster, where libyaml is built in
+
+
+class _SafeLoader(_Base):
+    """Plain values only, and no key twice in a mapping: YAML would silently keep the last."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        if doubled := next((key for key in keys if keys.count(key) > 1), None):
+            raise yaml.YAMLError(f"the key “{doubled}” stands twice, line {node.start_mark.line + 1}")
+        return super().construct_mapping(node, deep)
+
 
 class StarterError(Exception):
     """A fault in a starter file, in one line: file, item, field, what is wrong."""
@@ -51,10 +63,16 @@ class StarterFile:
         self.created = 0
         self.kept = 0
         self._sources: dict[str, Source] = {}
+        self._seen: set[tuple] = set()
 
     def fault(self, where: str, message: str) -> StarterError:
         place = f"{self.path.parent.parent.name}/starter/{self.path.name}"
         return StarterError(f"{place}: {where}: {message.rstrip('.')}.")
+
+    def expect(self, *names: str) -> None:
+        """Refuses a file with any list but these: a misspelt name would be lost without a word."""
+        if unknown := set(self.content) - {"checked_on", "review_by", "sources", *names}:
+            raise self.fault(", ".join(sorted(map(str, unknown))), f"is not known here; known: {', '.join(names)}")
 
     def items(self, name: str) -> list[dict]:
         """The list under `name`; [] when the file has none. Raises StarterError for anything but a list of mappings."""
@@ -72,18 +90,31 @@ class StarterFile:
         self, where: str, model: type[models.Model], item: dict, key: tuple[str, ...] = ("slug",), **fixed: Any
     ) -> models.Model:
         """Create the row of one item, or find the one that has its `key`."""
+        if not isinstance(item, dict):
+            raise self.fault(where, "must be a mapping of fields")
         where = f"{where} {item.get('slug') or item.get('topic') or ''}".strip()
         known = {field.name for field in model._meta.get_fields()}
-        values, many = self._values(where, model, {k: v for k, v in fixed.items() if k in known} | item)
-        if missing := [name for name in key if name not in values]:
+        item = {name: value for name, value in fixed.items() if name in known} | item
+        if missing := [name for name in key if name not in item]:
             raise self.fault(where, f"lacks {', '.join(missing)}")
-        if row := model._default_manager.filter(**{name: values[name] for name in key}).first():
+        identity, _ = self._values(where, model, {name: item[name] for name in key})
+        if (model, *identity.values()) in self._seen:
+            raise self.fault(where, f"stands twice: {', '.join(map(str, identity.values()))}")
+        self._seen.add((model, *identity.values()))
+        if row := self._existing(where, model, identity):
             self.kept += 1
             return row
+        values, many = self._values(where, model, item)
         row = model(**self._defaults(model) | values)
         self._save(where, row, many)
         self.created += 1
         return row
+
+    def _existing(self, where: str, model: type[models.Model], identity: dict[str, Any]) -> models.Model | None:
+        try:
+            return model._default_manager.filter(**identity).first()
+        except (TypeError, ValueError) as error:
+            raise self.fault(where, str(error)) from None
 
     def _save(self, where: str, row: models.Model, many: dict[str, list]) -> None:
         try:
@@ -91,6 +122,8 @@ class StarterFile:
         except ValidationError as error:
             field, messages = next(iter(error.message_dict.items()))
             raise self.fault(f"{where}.{field}", messages[0]) from None
+        if getattr(row, "needs_source", False) and not many.get("sources"):
+            raise self.fault(f"{where}.sources", "a published text needs at least one source")
         row.save()
         for name, rows in many.items():
             getattr(row, name).set(rows)
@@ -120,6 +153,8 @@ class StarterFile:
             if name in translated.fields(model):
                 values |= self._translations(place, name, value)
             elif field.many_to_many:
+                if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+                    raise self.fault(place, "must be a list of names")
                 many[name] = [self._related(place, field.related_model, entry) for entry in value]
             elif field.is_relation and isinstance(value, str):
                 values[name] = self._related(place, field.related_model, value)
@@ -143,8 +178,8 @@ class StarterFile:
     def _source(self, place: str, name: str) -> Source:
         """The source declared as `name` in this file, created once however many items and files name its address."""
         if name not in self._sources:
-            declared = self.content.get("sources", {})
-            if name not in declared:
+            declared = self.content.get("sources") or {}
+            if not isinstance(declared, dict) or not isinstance(declared.get(name), dict):
                 raise self.fault(place, f"the source “{name}” is not declared under `sources`")
             key = ("url",) if declared[name].get("url") else ("title",)
             accessed = self.content.get("checked_on")
@@ -165,6 +200,3 @@ def _read(path: Path) -> dict:
 def _as_text(value: Any) -> Any:
     """Lists of sentences or numbers are stored one a line; everything else as it is."""
     return "\n".join(map(str, value)) if isinstance(value, list) else value
-
-
-_SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times faster, where libyaml is built in

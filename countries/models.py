@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.icons import validate_icon
 from core.models import Content, validate_phones, validate_sentences
 from core.richtext import RichTextField
-from countries.querysets import ContactQuerySet, CountryQuerySet, OpportunityQuerySet, SectionQuerySet
+from countries.querysets import ContactQuerySet, OpportunityQuerySet, SectionQuerySet
 
 SLUG_HELP = _("Part of the web address, the same in all languages. Do not change it once published.")
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters: XOF, GNF, XAF."))
@@ -36,8 +36,6 @@ class Country(Content):
         _("calling code"), max_length=5, validators=[RegexValidator(r"^\+\d{1,4}$", _("A plus and digits: +221."))]
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = CountryQuerySet.as_manager()
 
     class Meta(Content.Meta):
         verbose_name = _("country")
@@ -98,7 +96,7 @@ class Section(Content):
     class Meta(Content.Meta):
         verbose_name = _("section")
         verbose_name_plural = _("sections")
-        ordering = ["country__position", "topic__position", "pk"]
+        ordering = [F("country__position").asc(nulls_first=True), "topic__position", "pk"]
         constraints = [
             *Content.Meta.constraints,
             models.UniqueConstraint(
@@ -277,7 +275,7 @@ class Contact(Content):
     class Meta(Content.Meta):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
-        ordering = ["country__position", "position", "pk"]
+        ordering = [F("country__position").asc(nulls_first=True), "position", "pk"]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name

@@ -1,13 +1,8 @@
 """Many rows, in words."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core.models import ContentQuerySet
-
-
-class CountryQuerySet(ContentQuerySet):
-    def get_by_natural_key(self, slug: str):
-        return self.get(slug=slug)
 
 
 class SectionQuerySet(ContentQuerySet):
@@ -44,10 +39,14 @@ class OpportunityQuerySet(ContentQuerySet):
 class ContactQuerySet(ContentQuerySet):
     def readable_in(self, country) -> QuerySet:
         """The published contacts of `country`, or those in Morocco for None, with all that a page prints about them."""
+        return self._readable().filter(country=country)
+
+    def readable_for(self, country) -> QuerySet:
+        """Those of `country` and, after them, those in Morocco: all whom a person going there may turn to."""
+        nearest_first = F("country").asc(nulls_last=True)
+        return self._readable().filter(Q(country=country) | Q(country=None)).order_by(nearest_first, "position", "pk")
+
+    def _readable(self) -> QuerySet:
         return (
-            self.published()
-            .filter(country=country)
-            .select_related("country")
-            .prefetch_related("topics", "sources")
-            .order_by("position", "pk")
+            self.published().select_related("country").prefetch_related("topics", "sources").order_by("position", "pk")
         )

@@ -1,16 +1,21 @@
 """What the files of `countries/starter/` hold, in the order they build on each other."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from core.starter_content import StarterFile
-from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
+from countries.models import Basis, Contact, Country, Opportunity, Section, Sector, Topic
 
 FOLDER = Path(__file__).parent / "starter"
 COMMON = ("topics", "sectors", "shared")
+REVIEW_ADVICE_AFTER = timedelta(days=90)  # remarks of the team, not of a source: somebody in the field looks soon
 
 
 def load() -> list[StarterFile]:
     common = {name: StarterFile(FOLDER / f"{name}.yaml") for name in COMMON}
+    common["topics"].expect("topics")
+    common["sectors"].expect("sectors")
+    common["shared"].expect("sections", "contacts")
     common["topics"].load("topics", Topic)
     common["sectors"].load("sectors", Sector)
     _load_texts(common["shared"], None)
@@ -21,12 +26,13 @@ def load() -> list[StarterFile]:
 
 
 def _load_country(file: StarterFile) -> None:
-    if not isinstance(file.content.get("country"), dict):
-        raise file.fault("country", "must be a mapping")
-    country = file.load_item("country", Country, file.content["country"])
+    file.expect("country", "sections", "opportunities", "contacts")
+    country = file.load_item("country", Country, file.content.get("country"))
     _load_texts(file, country)
     for item in file.items("opportunities"):
-        item |= _budget(item.pop("budget", {}))
+        item |= _budget(file, item.pop("budget", {}))
+        if {item.get("needs_basis"), item.get("risks_basis")} != {Basis.SOURCED} and "checked_on" in file.content:
+            item["review_by"] = file.content["checked_on"] + REVIEW_ADVICE_AFTER
     file.load("opportunities", Opportunity, key=("country", "slug"), country=country)
 
 
@@ -35,6 +41,8 @@ def _load_texts(file: StarterFile, country: Country | None) -> None:
     file.load("contacts", Contact, country=country)
 
 
-def _budget(budget: dict) -> dict:
+def _budget(file: StarterFile, budget: dict) -> dict:
     """`budget: {min, max, currency, year, note}` as the columns of an opportunity."""
+    if not isinstance(budget, dict):
+        raise file.fault("opportunities.budget", "must be a mapping of min, max, currency, year, note")
     return {f"budget_{name}": value for name, value in budget.items()}

@@ -16,7 +16,7 @@ class PageAdmin(OrderedAdmin):
 
 @admin.register(Step)
 class StepAdmin(OrderedAdmin):
-    general = ("position",)
+    general = (("slug", "position"),)
 
 
 @admin.register(Question)
@@ -26,7 +26,7 @@ class QuestionAdmin(OrderedAdmin):
 
 @admin.register(ChecklistItem)
 class ChecklistItemAdmin(OrderedAdmin):
-    general = (("group", "position"),)
+    general = (("slug", "group", "position"),)
 
 
 @admin.register(Figure)

@@ -1,24 +1,37 @@
 """What belongs to no single domain: pages, the steps of a return, questions, the checklist, figures, partners."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Content
 from core.richtext import RichTextField
 
 
+def validate_page_slug(slug: str) -> None:
+    """Refuses words that are the address of something else, such as "questions": the page could not be opened."""
+    if resolve(reverse("page", args=[slug])).url_name not in ("page", "about"):
+        raise ValidationError(
+            _("“%(slug)s” is the address of another page. Choose another word."), params={"slug": slug}
+        )
+
+
 class Page(Content):
     """A page of text: what is FORAS, your rights, privacy, accessibility, and whatever staff add."""
 
     slug = models.SlugField(
-        _("slug"), unique=True, help_text=_("The web address of the page, the same in all languages: /fr/slug/.")
+        _("slug"),
+        unique=True,
+        validators=[validate_page_slug],
+        help_text=_("The web address of the page, the same in all languages: /fr/slug/."),
     )
     title = models.CharField(_("title"), max_length=150)
     summary = models.TextField(
         _("summary"), blank=True, help_text=_("One or two plain sentences; search engines show them too.")
     )
     body = RichTextField(_("text"), blank=True)
+    needs_source = False
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta(Content.Meta):
@@ -36,7 +49,8 @@ class Page(Content):
 class Step(Content):
     """One step of a voluntary return, in order; at each the reader is told that they can stop."""
 
-    position = models.PositiveSmallIntegerField(_("number"), unique=True)
+    slug = models.SlugField(_("slug"), unique=True)
+    position = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"))
     duration = models.CharField(
@@ -51,13 +65,13 @@ class Step(Content):
     class Meta(Content.Meta):
         verbose_name = _("step of a return")
         verbose_name_plural = _("steps of a return")
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('return')}#step-{self.position}"
+        return f"{reverse('return')}#{self.slug}"
 
 
 class Question(Content):
@@ -102,14 +116,16 @@ class ChecklistItem(Content):
         PROJECT = "project", _("Your project")
         JOURNEY = "journey", _("The journey")
 
+    needs_source = False
     group = models.CharField(_("group"), max_length=10, choices=Group)
     text = models.CharField(_("text"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("position"), unique=True)
+    slug = models.SlugField(_("slug"), unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta(Content.Meta):
         verbose_name = _("line of the checklist")
         verbose_name_plural = _("checklist")
-        ordering = ["position"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.text

@@ -6,20 +6,21 @@ from core.starter_content import StarterFile
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
 
 FOLDER = Path(__file__).parent / "starter"
-FILES = {
-    "pages": (Page, ("slug",)),
-    "steps": (Step, ("position",)),
-    "questions": (Question, ("slug",)),
-    "checklist": (ChecklistItem, ("position",)),
-    "figures": (Figure, ("slug",)),
-    "partners": (Partner, ("slug",)),
+MODELS = {
+    "pages": Page,
+    "steps": Step,
+    "questions": Question,
+    "checklist": ChecklistItem,
+    "figures": Figure,
+    "partners": Partner,
 }
 
 
 def load() -> list[StarterFile]:
     files = []
-    for name, (model, key) in FILES.items():
+    for name, model in MODELS.items():
         file = StarterFile(FOLDER / f"{name}.yaml")
-        file.load(name, model, key)
+        file.expect(name)
+        file.load(name, model)
         files.append(file)
     return files
