@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from core import translated
 from countries.models import Contact, Section
 
 
@@ -31,7 +32,7 @@ def chapters(sections: Iterable[Section], contacts: Iterable[Contact]) -> list[C
 
 
 def by_kind(contacts: Iterable[Contact]) -> list[Group]:
-    """The contacts in groups, in the order of `Contact.Kind`; kinds without a contact are left out."""
-    contacts = list(contacts)
+    """The contacts by kind, in the order of `Contact.Kind`, and by city within it; empty kinds are left out."""
+    contacts = sorted(contacts, key=lambda contact: translated.read(contact, "city").text)  # stable: else as given
     groups = (Group(kind.value, kind.label, [c for c in contacts if c.kind == kind]) for kind in Contact.Kind)
     return [group for group in groups if group.contacts]

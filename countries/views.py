@@ -14,12 +14,12 @@ def countries(request):
 
 def country(request, slug):
     country = get_object_or_404(Country.objects.published().prefetch_related("sources"), slug=slug)
-    contacts = Contact.objects.readable_in(country)
+    contacts = Contact.objects.readable_for(country)
     context = {
         "country": country,
         "chapters": directory.chapters(Section.objects.readable_in(country), contacts),
-        "opportunities": country.opportunities.published().select_related("sector").order_by("sector__position", "pk"),
-        "has_contacts": bool(contacts),
+        "opportunities": Opportunity.objects.readable().filter(country=country),
+        "has_contacts": any(contact.country_id for contact in contacts),
     }
     return render(request, "countries/country.html", context)
 
@@ -32,8 +32,12 @@ def country_opportunities(request, slug):
 
 def country_contacts(request, slug):
     country = get_object_or_404(Country.objects.published(), slug=slug)
-    groups = directory.by_kind(Contact.objects.readable_in(country))
-    return render(request, "countries/country_contacts.html", {"country": country, "groups": groups})
+    context = {
+        "country": country,
+        "groups": directory.by_kind(Contact.objects.readable_in(country)),
+        "iom": Contact.objects.readable_in(None).filter(kind=Contact.Kind.IOM).exclude(phones="").first(),
+    }
+    return render(request, "countries/country_contacts.html", context)
 
 
 def opportunities(request):

@@ -9,5 +9,6 @@ urlpatterns = [
     path("checklist/", views.checklist, name="checklist"),
     path("figures/", views.figures, name="figures"),
     path("sitemap/", views.site_map, name="site_map"),
+    path("about/", views.about, name="about"),
     path("<slug:slug>/", views.page, name="page"),  # last: any other word is a page of text, or a 404
 ]

@@ -1,13 +1,12 @@
 """The public's front door."""
 
-from itertools import groupby
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from core.languages import alternates
 from countries.models import Country
+from portal import contents
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
 
 
@@ -31,21 +30,24 @@ def questions(request):
 
 
 def checklist(request):
-    items = sorted(ChecklistItem.objects.published(), key=lambda item: list(ChecklistItem.Group).index(item.group))
-    groups = [(ChecklistItem.Group(group).label, list(rows)) for group, rows in groupby(items, lambda item: item.group)]
-    return render(request, "portal/checklist.html", {"groups": groups})
+    items = ChecklistItem.objects.published().prefetch_related("sources")
+    context = {"groups": contents.by_group(items), "sources": contents.sources_of(items)}
+    return render(request, "portal/checklist.html", context)
 
 
 def figures(request):
     figures = Figure.objects.published().prefetch_related("sources").order_by("-year", "position")
-    years = [(year, list(rows)) for year, rows in groupby(figures, lambda figure: figure.year)]
-    return render(request, "portal/figures.html", {"years": years})
+    return render(request, "portal/figures.html", {"years": contents.by_year(figures)})
 
 
 def page(request, slug):
     page = get_object_or_404(Page.objects.published().prefetch_related("sources"), slug=slug)
-    partners = Partner.objects.published() if slug == "about" else ()
-    return render(request, "portal/page.html", {"page": page, "partners": partners})
+    return render(request, "portal/page.html", {"page": page})
+
+
+def about(request):
+    page = get_object_or_404(Page.objects.published().prefetch_related("sources"), slug="about")
+    return render(request, "portal/page.html", {"page": page, "partners": Partner.objects.published()})
 
 
 def site_map(request):

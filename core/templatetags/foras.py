@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core import dates, icons, languages, richtext, translated
+from core import dates, icons, richtext, translated
 
 register = template.Library()
 register.filter("partial_date", dates.partial)
@@ -83,17 +83,22 @@ def plain(row, field: str) -> str:
 
 
 @register.inclusion_tag("components/fallback.html")
-def fallback_note(row, *names: str) -> dict:
-    """A line that says which language the text is in, when any of the named fields is not translated yet."""
-    readings = [translated.read(row, name) for name in names]
-    other = next((reading.language for reading in readings if reading.is_fallback), None)
-    return {"language": other, "direction": other and languages.direction(other)}
+def fallback_note(row) -> dict:
+    """A line that says so when a text of the row is not translated yet and stands there in French."""
+    readings = (translated.read(row, name) for name in translated.fields(type(row)))
+    return {"is_fallback": any(reading.is_fallback for reading in readings)}
 
 
 @register.filter
 def tel(number: str) -> str:
     """A number as a dialler wants it: "+212 (0)5 37 65" becomes "+21253765", without the zero in brackets."""
     return re.sub(r"\(0\)|[^\d+]", "", number)
+
+
+@register.filter
+def is_local(number: str) -> bool:
+    """True for a helpline that answers only inside its country: "116" has no calling code."""
+    return not number.startswith("+")
 
 
 @register.filter
