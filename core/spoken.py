@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 
 class Spoken(models.TextChoices):
@@ -25,6 +26,11 @@ def labels(codes: str) -> list[str]:
     return [str(Spoken(code).label) for code in codes.split() if code in Spoken]
 
 
+def listed(codes: str) -> str:
+    """ "fr ar" as "français, arabe"; in Arabic with the Arabic comma."""
+    return pgettext("between the items of a list", ", ").join(labels(codes))
+
+
 def validate_spoken(value: str) -> None:
     if unknown := [code for code in value.split() if code not in Spoken]:
         raise ValidationError(_("“%(code)s” is not a language of the list."), params={"code": unknown[0]})
@@ -39,7 +45,10 @@ class SpokenField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def formfield(self, **kwargs):
-        return SpokenFormField(label=self.verbose_name, required=not self.blank, help_text=self.help_text)
+        initial = self.default if self.has_default() else None
+        return SpokenFormField(
+            label=self.verbose_name, required=not self.blank, help_text=self.help_text, initial=initial
+        )
 
 
 class SpokenFormField(forms.MultipleChoiceField):

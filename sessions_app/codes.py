@@ -2,6 +2,8 @@
 
 import secrets
 
+from django.urls import register_converter
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: without I, L, O, U
 CHECK = ALPHABET + "*~$=U"  # 37 characters, so that any single mistake and any swap of neighbours shows
 
@@ -34,3 +36,18 @@ def is_valid(attendance: str) -> bool:
     if not body or not check or not set(body) <= set(ALPHABET):
         return False
     return check_character(body) == check
+
+
+class CodeConverter:
+    """`<code:code>` in a URL: a session's code as printed, five characters of the alphabet."""
+
+    regex = f"[{ALPHABET}]{{5}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CodeConverter, "code")

@@ -4,9 +4,10 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.urls import register_converter
 from django.utils import timezone
 
-PATTERN = re.compile(r"(\d{4})-W(\d{2})")
+PATTERN = re.compile(r"(20\d{2})-W(\d{2})")  # of this century: the neighbours of year 0001 or 9999 do not exist
 
 
 class Week(NamedTuple):
@@ -57,10 +58,13 @@ class Week(NamedTuple):
 class WeekConverter:
     """`<week:week>` in a URL; a week that does not exist is a 404."""
 
-    regex = r"\d{4}-W\d{2}"
+    regex = r"20\d{2}-W\d{2}"
 
     def to_python(self, value: str) -> Week:
         return Week.parse(value)
 
     def to_url(self, value) -> str:
         return str(value)
+
+
+register_converter(WeekConverter, "week")  # here, once, for whichever urls module comes first

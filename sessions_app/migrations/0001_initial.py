@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'orientation point',
                 'verbose_name_plural': 'orientation points',
                 'ordering': ['position', 'pk'],
+                'permissions': [('manage_all_points', 'Can manage the sessions of all orientation points')],
                 'abstract': False,
             },
         ),
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
             name='OpeningHours',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='weekday')),
                 ('ramadan', models.BooleanField(default=False, verbose_name='in Ramadan')),
                 ('opens', models.TimeField(verbose_name='opens')),
@@ -118,6 +120,7 @@ class Migration(migrations.Migration):
             name='Facilitator',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('languages', core.spoken.SpokenField(blank=True, max_length=40, validators=[core.spoken.validate_spoken], verbose_name='languages')),
                 ('active', models.BooleanField(default=True, verbose_name='active')),
@@ -133,6 +136,7 @@ class Migration(migrations.Migration):
             name='Cycle',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('group', models.CharField(blank=True, help_text='For whom, without names: “group 3”, “women, Mali”.', max_length=80, verbose_name='group')),
                 ('days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number of days')),
                 ('module', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='sessions_app.module', verbose_name='module')),
@@ -196,6 +200,7 @@ class Migration(migrations.Migration):
             name='Release',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('monday', models.DateField(help_text='Its Monday.', verbose_name='week of')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('released_at', models.DateTimeField(auto_now_add=True, verbose_name='released at')),
@@ -214,6 +219,7 @@ class Migration(migrations.Migration):
             name='Room',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('capacity', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='capacity')),
                 ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='sessions_app.orientationpoint', verbose_name='orientation point')),
@@ -228,6 +234,7 @@ class Migration(migrations.Migration):
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('code', models.CharField(default=sessions_app.codes.new_code, editable=False, max_length=6, unique=True, verbose_name='code')),
                 ('day_number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='day of the cycle')),
                 ('day', models.DateField(verbose_name='day')),

@@ -22,6 +22,7 @@ class Facilitator(models.Model):
         help_text=_("Where this person works. Empty: everywhere."),
     )
     active = models.BooleanField(_("active"), default=True)
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:
         verbose_name = _("facilitator")

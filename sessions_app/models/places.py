@@ -32,6 +32,7 @@ class OrientationPoint(Content):
         verbose_name = _("orientation point")
         verbose_name_plural = _("orientation points")
         ordering = ["position", "pk"]
+        permissions = [("manage_all_points", "Can manage the sessions of all orientation points")]
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +62,7 @@ class OpeningHours(models.Model):
     ramadan = models.BooleanField(_("in Ramadan"), default=False)
     opens = models.TimeField(_("opens"))
     closes = models.TimeField(_("closes"))
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:
         verbose_name = _("opening hours")
@@ -91,6 +93,7 @@ class Room(models.Model):
     )
     name = models.CharField(_("name"), max_length=80)
     capacity = models.PositiveSmallIntegerField(_("capacity"), validators=[MinValueValidator(1)])
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:
         verbose_name = _("room")

@@ -62,6 +62,7 @@ class Cycle(models.Model):
         _("group"), max_length=80, blank=True, help_text=_("For whom, without names: “group 3”, “women, Mali”.")
     )
     days = models.PositiveSmallIntegerField(_("number of days"), validators=[MinValueValidator(1)])
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:
         verbose_name = _("cycle")
@@ -126,6 +127,7 @@ class Session(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     objects = SessionQuerySet.as_manager()
 
@@ -177,6 +179,11 @@ class Session(models.Model):
     def is_public(self) -> bool:
         """True for everything but a draft."""
         return self.status != self.Status.DRAFT
+
+    @property
+    def new_date(self) -> "Session | None":
+        """The session that replaces this one; None while that one is a draft."""
+        return self.moved_to if self.is_off and self.moved_to and self.moved_to.is_public else None
 
     @property
     def start_instant(self) -> datetime:

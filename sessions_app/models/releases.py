@@ -25,6 +25,7 @@ class Release(models.Model):
     )
     comment = models.CharField(_("why"), max_length=200, blank=True)
     content = models.JSONField(_("what it said"), editable=False)
+    example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:
         verbose_name = _("release")
