@@ -14,6 +14,8 @@ class Entry(TypedDict):
     """One session as JSON can hold it. Dates are "2026-11-24", times Moroccan wall time "09:30"."""
 
     code: str
+    point: str  # slug
+    city: Words
     day: str
     starts: str
     ends: str
@@ -40,6 +42,8 @@ def entry(session: Session) -> Entry:
     """`session` as plain data in all three languages."""
     return {
         "code": session.code,
+        "point": session.point.slug,
+        "city": words(session.point, "city"),
         "day": session.day.isoformat(),
         "starts": f"{session.starts:%H:%M}",
         "ends": f"{session.ends:%H:%M}",
