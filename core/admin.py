@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
@@ -10,6 +11,7 @@ from modeltranslation.admin import TranslationAdmin
 from core import languages, translated
 from core.models import Source, State
 
+HTTPS = {models.URLField: {"assume_scheme": "https"}}  # for an address typed without one
 PUBLICATION = (
     "state",
     ("publish_at", "expire_at"),
@@ -46,6 +48,7 @@ class DueFilter(admin.SimpleListFilter):
 class TranslatedAdmin(TranslationAdmin):
     """A form with the untranslated fields first, then one block for each language; the others fold away."""
 
+    formfield_overrides = HTTPS
     general: tuple = ()  # the untranslated fields, as in `fieldsets`
     list_per_page = 50
     save_on_top = True
@@ -142,6 +145,7 @@ class ContentAdmin(TranslatedAdmin):
 
 @admin.register(Source)
 class SourceAdmin(admin.ModelAdmin):
+    formfield_overrides = HTTPS
     list_display = ("title", "publisher", "dated", "accessed_on")
     search_fields = ("title", "publisher", "url")
     list_filter = ("accessed_on",)

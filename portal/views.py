@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from core.languages import alternates
 from countries.models import Country
+from portal.figures import by_year
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
+from sessions_app import agenda, headcounts
 
 
 def home(request):
@@ -16,6 +18,7 @@ def home(request):
         "countries": Country.objects.published(),
         "figures": Figure.objects.published().filter(featured=True).prefetch_related("sources"),
         "steps": Step.objects.published(),
+        "cities": agenda.next_by_city(2),
     }
     return render(request, "portal/home.html", context)
 
@@ -37,9 +40,8 @@ def checklist(request):
 
 
 def figures(request):
-    figures = Figure.objects.published().prefetch_related("sources").order_by("-year", "position")
-    years = [(year, list(rows)) for year, rows in groupby(figures, lambda figure: figure.year)]
-    return render(request, "portal/figures.html", {"years": years})
+    typed = Figure.objects.published().prefetch_related("sources").order_by("-year", "position")
+    return render(request, "portal/figures.html", {"years": by_year(typed, headcounts.figures())})
 
 
 def page(request, slug):
