@@ -20,6 +20,7 @@ def country(request, slug):
         "chapters": directory.chapters(Section.objects.readable_in(country), contacts),
         "opportunities": Opportunity.objects.readable().filter(country=country),
         "has_contacts": any(contact.country_id for contact in contacts),
+        "has_sessions": country.sessions.on_site().standing().upcoming().exists(),
     }
     return render(request, "countries/country.html", context)
 

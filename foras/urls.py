@@ -9,8 +9,9 @@ from core.health import healthz
 from countries.sitemaps import CountrySitemap
 from portal.sitemaps import VIEWS, PageSitemap
 from portal.views import robots
+from sessions_app.sitemaps import PointSitemap
 
-SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "pages": PageSitemap}
+SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "points": PointSitemap, "pages": PageSitemap}
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", include("portal.old_addresses")),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("sessions_app.print_urls")),  # some stand under admin/, which answers for all that follows it
     path("admin/", admin.site.urls),
     path("", include("countries.urls")),
     path("", include("sessions_app.urls")),

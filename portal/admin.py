@@ -31,7 +31,7 @@ class ChecklistItemAdmin(OrderedAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(OrderedAdmin):
-    general = (("slug", "position"), ("value", "unit", "more_than"), ("year", "featured"))
+    general = (("slug", "position"), ("value", "unit", "more_than"), ("year", "counts_from"), "featured")
 
 
 @admin.register(Partner)

@@ -1,10 +1,9 @@
-"""Rows put in order for a page: the checklist by group, the figures by year, the sources of many rows."""
+"""Rows put in order for a page: the checklist by group, the sources of many rows."""
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from core.models import Source
-from portal.models import ChecklistItem, Figure
+from portal.models import ChecklistItem
 
 
 def by_group(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistItem]]]:
@@ -12,11 +11,6 @@ def by_group(items: Iterable[ChecklistItem]) -> list[tuple[str, list[ChecklistIt
     items = list(items)
     groups = ((group.label, [item for item in items if item.group == group]) for group in ChecklistItem.Group)
     return [(label, rows) for label, rows in groups if rows]
-
-
-def by_year(figures: Iterable[Figure]) -> list[tuple[int, list[Figure]]]:
-    """The figures of each year, in the order given, which must already be by year."""
-    return [(year, list(rows)) for year, rows in groupby(figures, lambda figure: figure.year)]
 
 
 def sources_of(rows: Iterable) -> list[Source]:

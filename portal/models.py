@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -149,6 +150,15 @@ class Figure(Content):
     )
     year = models.PositiveSmallIntegerField(_("year"), help_text=_("The year the figure speaks of."))
     label = models.CharField(_("label"), max_length=250, help_text=_("What was counted, and over which time."))
+    counts_from = models.PositiveSmallIntegerField(
+        _("counts people at FORAS since"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only for a figure of people who came to FORAS: the first year it covers. What the points counted in these "
+            "years is then not shown beside it, so that nobody is counted twice."
+        ),
+    )
     featured = models.BooleanField(_("on the home page"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -156,6 +166,14 @@ class Figure(Content):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         ordering = ["position", "pk"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(counts_from=None) | Q(counts_from__lte=F("year")),
+                name="figure_counts_until_its_year",
+                violation_error_message=_("The first year it covers lies after its year."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.value}{self.unit} · {self.label}"

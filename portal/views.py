@@ -7,7 +7,9 @@ from django.urls import reverse
 from core.languages import alternates
 from countries.models import Country
 from portal import contents
+from portal.figures import by_year
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
+from sessions_app import agenda, headcounts
 
 
 def home(request):
@@ -15,6 +17,7 @@ def home(request):
         "countries": Country.objects.published(),
         "figures": Figure.objects.published().filter(featured=True).prefetch_related("sources"),
         "steps": Step.objects.published(),
+        "cities": agenda.next_by_city(2),
     }
     return render(request, "portal/home.html", context)
 
@@ -36,8 +39,8 @@ def checklist(request):
 
 
 def figures(request):
-    figures = Figure.objects.published().prefetch_related("sources").order_by("-year", "position")
-    return render(request, "portal/figures.html", {"years": contents.by_year(figures)})
+    typed = Figure.objects.published().prefetch_related("sources").order_by("-year", "position")
+    return render(request, "portal/figures.html", {"years": by_year(typed, headcounts.figures())})
 
 
 def page(request, slug):

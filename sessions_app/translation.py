@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from sessions_app.models import Module, OrientationPoint
+from sessions_app.models import Closure, Module, OrientationPoint, Session
 
 
 @register(OrientationPoint)
@@ -13,3 +13,14 @@ class OrientationPointTranslation(TranslationOptions):
 class ModuleTranslation(TranslationOptions):
     fields = ("title", "what_you_learn")
     required_languages = {"fr": ("title",)}
+
+
+@register(Session)
+class SessionTranslation(TranslationOptions):
+    fields = ("audience_note", "what_to_bring", "reason")
+
+
+@register(Closure)
+class ClosureTranslation(TranslationOptions):
+    fields = ("name",)
+    required_languages = ("fr",)

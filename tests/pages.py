@@ -1,6 +1,7 @@
 """The public pages, as data: every matrix of page × language walks this list."""
 
 LANGUAGES = ("fr", "en", "ar")
+SESSION = "F0RAS"  # the code of the session that `rows.page_session` makes at Oujda, on 24 November 2026
 
 # Paths after the language prefix. A page that is not here is not looked at: tests/foras/test_urls.py compares.
 PAGES = (
@@ -14,6 +15,11 @@ PAGES = (
     "opportunities/?sector=nothing",
     "contacts/",
     "sessions/",
+    "sessions/?city=oujda&language=fr",
+    "sessions/?module=nothing",
+    "sessions/oujda/",
+    "sessions/oujda/2026-W48/",
+    f"sessions/oujda/{SESSION}/",
     "testimonies/",
     "return/",
     "questions/",
@@ -24,4 +30,12 @@ PAGES = (
     "privacy/",
     "accessibility/",
     "sitemap/",
+)
+
+# Public addresses that answer with a file instead of a page.
+FILES = (
+    f"sessions/oujda/{SESSION}.ics",
+    f"sessions/oujda/{SESSION}.txt",
+    "sessions/oujda/feed.ics",
+    "sessions/oujda/2026-W48.pdf",
 )

@@ -2,10 +2,13 @@
 
 from itertools import count
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
 from core.models import Source, State
 from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
-from sessions_app.models import Module, OrientationPoint
+from sessions_app.models import Coordinator, Cycle, Facilitator, Module, OrientationPoint, Room, Session
 
 CONTENT = (
     Contact, Opportunity, Section, Country, Sector, Topic,
@@ -16,7 +19,7 @@ _PUBLISHED = {"state": State.PUBLISHED, "verified_on": "2026-11-23"}
 
 
 def delete_all() -> None:
-    for model in (*CONTENT, Source):
+    for model in (Session, Cycle, *CONTENT, Source):
         model.objects.all().delete()
 
 
@@ -108,3 +111,65 @@ def module(**values) -> Module:
     n = next(_number)
     defaults = {"slug": f"module-{n}", "kind": Module.Kind.AWARENESS, "icon": "smile", "title_fr": f"Module {n}"}
     return Module.objects.create(**_PUBLISHED | defaults | values)
+
+
+def room(**values) -> Room:
+    n = next(_number)
+    values = {"point": values.get("point") or point(), "name": f"Salle {n}", "capacity": 20} | values
+    return Room.objects.create(**values)
+
+
+def session(**values) -> Session:
+    """A confirmed session on Tuesday 24 November 2026, 09:30 to 12:30, at the point of its room."""
+    place = values.get("room") or room(point=values.get("point") or point())
+    defaults = {"day": "2026-11-24", "starts": "09:30", "ends": "12:30", "seats": 15, "status": "confirmed"}
+    values = {"module": values.get("module") or module(), "room": place, "point": place.point} | values
+    row = Session.objects.create(**defaults | values)
+    row.refresh_from_db()  # dates and times as the database gives them, not as they were typed
+    return row
+
+
+def facilitator(**values) -> Facilitator:
+    return Facilitator.objects.create(**{"name": f"Animatrice {next(_number)}"} | values)
+
+
+def user(group: str = "", **values):
+    """Somebody of the staff, in the group of that name if any."""
+    row = get_user_model().objects.create_user(f"membre-{next(_number)}", **{"is_staff": True} | values)
+    if group:
+        row.groups.add(Group.objects.get(name=group))
+    return row
+
+
+def coordinator(point: OrientationPoint):
+    """The user who coordinates `point`."""
+    row = user("Session coordinator")
+    Coordinator.objects.create(user=row, point=point)
+    return row
+
+
+def manager():
+    """A user who manages the sessions of all points."""
+    return user("Session manager")
+
+
+def cycle(**values) -> Cycle:
+    values = {"module": values.get("module") or module(), "point": values.get("point") or point(), "days": 3} | values
+    return Cycle.objects.create(**values)
+
+
+def page_session() -> Session:
+    """The session of `tests/pages.py`, at the starter's Oujda, with its week released; made once."""
+    from sessions_app import release
+    from sessions_app.weeks import Week
+    from tests.pages import SESSION
+
+    if found := Session.objects.filter(code=SESSION).first():
+        return found
+    oujda = OrientationPoint.objects.get(slug="oujda")
+    place = Room.objects.get_or_create(point=oujda, name="Salle A", defaults={"capacity": 20})[0]
+    row = session(
+        code=SESSION, room=place, module=Module.objects.get(slug="entrepreneurship"), what_to_bring_fr="Un cahier"
+    )
+    release.release(oujda, Week.parse("2026-W48"), None, "")
+    return row

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 
+from core.models import Source
+
 
 class Command(BaseCommand):
     help = "Migrate, load the starter content on first start, create the first administrator, collect static files."
@@ -17,7 +19,9 @@ class Command(BaseCommand):
         self._say("Database: tables")
         self._migrate()
         self._say("Starter content")
+        fresh = not Source.objects.exists()
         call_command("load_starter", if_empty=True)
+        call_command("load_examples", refresh=not fresh)
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")

@@ -1,0 +1,45 @@
+"""Points with their hours and rooms."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import ContentAdmin
+from sessions_app.admin.hours import HOURS
+from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
+from sessions_app.models import OpeningHours, OrientationPoint, Room
+
+
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    extra = 0
+    formfield_overrides = HOURS
+
+
+class RoomInline(admin.TabularInline):
+    model = Room
+    extra = 0
+
+
+@admin.register(OrientationPoint)
+class OrientationPointAdmin(ReachedAdmin, ContentAdmin):
+    general = (("slug", "position"), ("phone", "email"), "map_link")
+    list_display = ("__str__", "position", "state_column", "verified_column", "languages_column")
+    list_editable = ("position",)
+    inlines = (OpeningHoursInline, RoomInline)
+
+
+@admin.register(Room)
+class RoomAdmin(ReachedAdmin):
+    list_display = ("name", "point", "capacity")
+    list_filter = (("point", ReachedFilter),)
+    list_select_related = ("point",)
+    search_fields = ("name", "point__name_fr", "point__city_fr")
+    list_per_page = 50
+
+    def get_readonly_fields(self, request, obj=None):
+        """A room with sessions cannot walk to another city."""
+        return ("point",) if obj else ()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        kwargs["help_texts"] = {"capacity": _("How many people may be in it. No session gets more seats than this.")}
+        return super().get_form(request, obj, change, **kwargs)
