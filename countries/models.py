@@ -113,7 +113,8 @@ class Section(Content):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country or _('All countries')} · {self.title}"
+        country = self.country or _("All countries")
+        return f"{country} · {self.title}"
 
     def get_absolute_url(self) -> str:
         """The section on its country's page; a shared one on the first country that shows it."""

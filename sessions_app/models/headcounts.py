@@ -68,4 +68,5 @@ class HeadcountByCountry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.country or _('another country')}: {self.people}"
+        country = self.country or _("another country")
+        return f"{country}: {self.people}"
