@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from core.models import Source
 
@@ -25,6 +26,20 @@ def empty(db):
     from tests import rows
 
     rows.delete_all()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_reader():
+    """Each test begins in French: a request leaves its thread in the language of its page."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture
+def english():
+    """Messages in the language of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

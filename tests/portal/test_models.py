@@ -1,0 +1,46 @@
+"""The rows of the portal's own pages."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
+from tests import rows
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "url"),
+    [
+        (Page(slug="about", title_en="About"), "About", "/en/about/"),
+        (Page(slug="about"), "about", "/en/about/"),
+        (Step(position=2, title_en="Ask"), "2. Ask", "/en/return/#step-2"),
+        (Question(slug="cost", question_en="Cost?"), "Cost?", "/en/questions/#cost"),
+        (ChecklistItem(text_en="Passport"), "Passport", "/en/checklist/"),
+        (Figure(slug="a", value=11, unit="%", label_en="women"), "11% · women", "/en/figures/#a"),
+        (Partner(slug="iom", name_en="IOM"), "IOM", "/en/about/#iom"),
+    ],
+)
+def test_each_row_has_a_name_and_an_address(row, name, url):
+    assert (str(row), row.get_absolute_url()) == (name, url)
+
+
+@pytest.mark.parametrize(("answer", "icon"), [("yes", "circle-check"), ("no", "circle-x"), ("maybe", "circle-help")])
+def test_each_short_answer_has_its_icon(answer, icon):
+    assert Question(short_answer=answer).icon == icon
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [rows.step, rows.checklist_item])
+def test_no_two_rows_have_one_number(empty, make):
+    make(position=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(position=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [rows.page, rows.question, rows.figure, rows.partner])
+def test_no_two_rows_have_one_slug(empty, make):
+    make(slug="a")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(slug="a")

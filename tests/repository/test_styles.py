@@ -1,0 +1,98 @@
+"""Stylesheets: written once for both directions, nothing from elsewhere, nothing unused."""
+
+import re
+
+from tests.repository.files import ROOT, files, hits, name
+
+STYLES = files(".css", under=("static",))
+# Physical words that mean no side of the text: a transform mirrors arrows, `text-align: center` has no side.
+ALLOWED = set()
+NAMED = {"contact", "question"}  # kinds of card, as `opportunity` is: a word for whoever reads the page's source
+CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
+# Written by Python, Django's admin, the editor or select2.
+ELSEWHERE = re.compile(r"^(ProseMirror.*|select2-.*|lang-.*|state-.*|module|prose-.*)$")
+
+
+def rules(path):
+    """The stylesheet without comments and without strings."""
+    return re.sub(r'/\*.*?\*/|"[^"]*"|url\([^)]*\)', "", path.read_text(), flags=re.S)
+
+
+def test_there_are_stylesheets():
+    assert {path.name for path in STYLES} >= {
+        "tokens.css",
+        "base.css",
+        "layout.css",
+        "components.css",
+        "print.css",
+        "admin.css",
+    }
+
+
+def test_no_side_is_physical():
+    pattern = r"(?<![\w-])(left|right)(?![\w-])|(margin|padding|border|inset|float|clear)[\w-]*-(left|right)"
+    found = [f"{name(path)}: {match[0]}" for path in STYLES for match in re.finditer(pattern, rules(path))]
+    assert set(found) - ALLOWED == set()
+
+
+def test_no_font_picture_or_style_comes_from_elsewhere():
+    assert hits(r"https?://|//[a-z]|@font-face|url\((?!['\"]?(\.\./|data:image/svg))", STYLES) == []
+
+
+def test_the_skip_link_is_not_parked_off_the_page():
+    """Chromium prints Arabic pages cut in half when something lies far outside."""
+    assert hits(r"-\d{3,}(px|rem|em|vw)", STYLES) == []
+
+
+def used_classes():
+    texts = [path.read_text() for path in files(".html", ".py", under=("templates", "core", "countries", "portal"))]
+    texts += [path.read_text() for path in files(".js", under=("static",))]
+    return set(re.findall(r"[\w-]+", " ".join(texts)))
+
+
+def styled_classes():
+    return {
+        c for path in STYLES for selector in re.findall(r"[^{}]+(?=\{)", rules(path)) for c in CLASS.findall(selector)
+    }
+
+
+def test_every_styled_class_is_used_somewhere():
+    classes = styled_classes()
+    assert len(classes) > 40
+    assert {c for c in classes - used_classes() if not ELSEWHERE.match(c)} == set()
+
+
+def test_every_class_of_a_template_is_styled_or_named_for_a_reason():
+    """A class without a rule is a word that means nothing."""
+    written = set()
+    for path in files(".html", under=("templates",)):
+        for value in re.findall(r'class="([^"]*)"', path.read_text()):
+            written |= set(re.sub(r"\{[%{].*?[%}]\}", " ", value).split())
+    unstyled = {c for c in written - styled_classes() if not c.endswith("-")}
+    assert unstyled - NAMED == set()
+
+
+def test_every_colour_is_a_token():
+    """Outside tokens.css and the admin's, colours but white are `var(--…)`, so that dark mode is written once."""
+    sheets = [path for path in STYLES if path.name not in ("tokens.css", "admin.css", "print.css")]
+    found = [
+        f"{name(path)}: {match[0]}" for path in sheets for match in re.finditer(r"#[0-9a-fA-F]{3,8}\b", rules(path))
+    ]
+    assert [hit for hit in found if not hit.endswith(": #fff")] == []
+
+
+def test_no_script_writes_a_style_or_markup():
+    scripts = files(".js", under=("static",))
+    assert (
+        hits(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|\.style\b|setAttribute\(.style", scripts)
+        == []
+    )
+
+
+def test_the_bundle_only_imports():
+    assert (
+        re.sub(
+            r'(@import "[\w.-]+"( print)?;|/\*.*?\*/)\s*', "", (ROOT / "static/css/foras.css").read_text(), flags=re.S
+        )
+        == ""
+    )
