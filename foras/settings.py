@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
 ]
 
@@ -198,6 +200,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Work that takes longer than a page: a worker (`make run` starts one) takes it from the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logs hold paths, never query strings or addresses.
 LOGGING = {
