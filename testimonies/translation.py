@@ -5,5 +5,5 @@ from testimonies.models import Testimony
 
 @register(Testimony)
 class TestimonyTranslation(TranslationOptions):
-    fields = ("title", "region", "summary", "transcript", "content_note")
+    fields = ("title", "displayed_name", "region", "summary", "transcript", "content_note")
     required_languages = {"fr": ("title", "summary")}

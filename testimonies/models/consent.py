@@ -71,6 +71,8 @@ class Consent(models.Model):
         editable=False,
     )
     reviewed_on = models.DateField(_("safety reviewed on"), null=True, blank=True, editable=False)
+    # True for what the starter content records: nobody at this installation has read the story yet (docs/adr/0011).
+    provisional = models.BooleanField(_("review to be made again"), default=False, editable=False)
 
     objects = ConsentQuerySet.as_manager()
 
@@ -78,6 +80,10 @@ class Consent(models.Model):
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
         ordering = ["expires_on", "pk"]
+        permissions = [
+            ("review_consent", "Can review the safety of a story"),
+            ("withdraw_consent", "Can withdraw a consent and delete its story"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_on__gt=F("given_on")),
@@ -96,7 +102,8 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_on=None, reviewed_by=None)
-                | Q(reviewed_on__isnull=False, reviewed_by__isnull=False),
+                | Q(reviewed_on__isnull=False, reviewed_by__isnull=False)
+                | Q(withdrawn_on__isnull=False, reviewed_by=None),
                 name="consent_review_has_day_and_person",
             ),
         ]
@@ -112,5 +119,8 @@ class Consent(models.Model):
     def clean(self) -> None:
         if self.expires_on is None and self.given_on:
             self.expires_on = in_24_months(self.given_on)
+        # Said here too: a form leaves out constraints on columns that it does not show (withdrawn_on).
+        if self.basis == self.Basis.PUBLISHED and not self.published_url:
+            raise ValidationError({"published_url": _("Give the link to where the person published it.")})
         if self.reviewed_by_id and self.testimony and self.reviewed_by_id == self.testimony.author_id:
             raise ValidationError(_("The safety review must be made by somebody other than the author."))

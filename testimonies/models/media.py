@@ -1,31 +1,30 @@
 """What can be heard and seen of a story: the upload, what is made from it, posters, subtitles."""
 
-import secrets
+from pathlib import PurePath
 
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import LazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.media import new_token
 from testimonies.models.stories import Testimony
 
 
-def new_token() -> str:
-    """128 random bits, as 32 hexadecimal digits: an address nobody guesses."""
-    return secrets.token_hex(16)
-
-
-class MediaStorage(LazyObject):
-    """MEDIA_ROOT, without addresses: no file in it has a URL of its own."""
-
-    def _setup(self):
-        self._wrapped = FileSystemStorage()
+def private():
+    """Where media lie: no file in it has an address of its own."""
+    return storages["private"]
 
 
 def original_name(recording: "Recording", name: str) -> str:
     """A random name: nothing of the camera's or the person's file name is kept."""
     return f"testimonies/originals/{new_token()}"
+
+
+def public_name(row: "Rendition | Poster", name: str) -> str:
+    """A random name again, other than the token: knowing the address of a copy says nothing about the disk."""
+    return f"testimonies/copies/{new_token()}{PurePath(name).suffix}"
 
 
 class Recording(models.Model):
@@ -48,7 +47,7 @@ class Recording(models.Model):
     original = models.FileField(
         _("video or sound"),
         upload_to=original_name,
-        storage=MediaStorage(),
+        storage=private,
         max_length=120,
         help_text=_(
             "MP4, MOV, WebM, MKV, MP3, M4A, OGG or WAV. The original is kept private; smaller copies are made from it."
@@ -57,18 +56,33 @@ class Recording(models.Model):
     bytes = models.PositiveBigIntegerField(_("bytes"), default=0, editable=False)
     seconds = models.PositiveIntegerField(_("seconds"), default=0, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING, editable=False)
-    step = models.CharField(_("step"), max_length=40, blank=True, editable=False)
+    step = models.CharField(_("step"), max_length=5, blank=True, editable=False)  # a Rendition.Kind, or "poster"
+    percent = models.PositiveSmallIntegerField(_("percent of the step"), default=0, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
-    claimed_at = models.DateTimeField(_("work began"), null=True, editable=False)
-    error = models.TextField(_("what went wrong"), blank=True, editable=False)
+    claimed_at = models.DateTimeField(_("last sign of work"), null=True, editable=False)
+    claim = models.CharField(max_length=32, blank=True, editable=False)  # whose work it is: random for each attempt
+    # The sentence is stored by its message id and translated for whoever reads it; ffmpeg's own words are not.
+    fault = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
+    fault_values = models.JSONField(default=dict, blank=True, editable=False)
+    error = models.TextField(_("ffmpeg’s last words"), blank=True, editable=False)
+    made_for = models.PositiveSmallIntegerField(default=0, editable=False)  # a Testimony.Reach
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("recording")
         verbose_name_plural = _("recordings")
+        ordering = ["uploaded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=Q(state="working"), name="one_recording_at_work"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.testimony} ({self.get_kind_display()})"
+
+    @property
+    def explanation(self) -> str:
+        """What went wrong, in the reader's language; "" when nothing did."""
+        return gettext(self.fault) % self.fault_values if self.fault else ""
 
 
 class Rendition(models.Model):
@@ -86,7 +100,7 @@ class Rendition(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=5, choices=Kind)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    file = models.FileField(storage=MediaStorage(), max_length=120)
+    file = models.FileField(upload_to=public_name, storage=private, max_length=120)
     bytes = models.PositiveBigIntegerField(_("bytes"))
     seconds = models.PositiveIntegerField(_("seconds"))
 
@@ -110,7 +124,7 @@ class Poster(models.Model):
     format = models.CharField(_("format"), max_length=4, choices=[("webp", "WebP"), ("jpeg", "JPEG")])
     uploaded = models.BooleanField(_("chosen by staff"), default=False)  # False: a frame of the video
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
-    file = models.FileField(storage=MediaStorage(), max_length=120)
+    file = models.FileField(upload_to=public_name, storage=private, max_length=120)
 
     class Meta:
         verbose_name = _("poster")

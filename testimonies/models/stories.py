@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,13 +30,32 @@ class Testimony(Content):
         HIDDEN = 3, _("video, face hidden")
         VISIBLE = 4, _("video, face visible")
 
+    class Reach(models.IntegerChoices):
+        """Which copies of a recording the identity level allows."""
+
+        NOTHING = 0
+        SOUND = 1
+        PICTURE = 2
+
     slug = models.SlugField(
         _("slug"),
         unique=True,
         help_text=_("Part of the web address. No name of a person, no place finer than a region."),
     )
+    # Set by the starter content alone, never in a form: a tick must not be a way round a person's consent.
+    explainer = models.BooleanField(
+        _("made by the programme, shows no person"),
+        default=False,
+        editable=False,
+        help_text=_("Needs no personal consent; has no country and no tone."),
+    )
     country = models.ForeignKey(
-        "countries.Country", verbose_name=_("country"), on_delete=models.PROTECT, related_name="testimonies"
+        "countries.Country",
+        verbose_name=_("country"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="testimonies",
     )
     region = models.CharField(
         _("region"), max_length=100, blank=True, help_text=_("A region or large town, never a village.")
@@ -59,7 +79,7 @@ class Testimony(Content):
         on_delete=models.SET_NULL,
         related_name="testimonies",
     )
-    tone = models.CharField(_("tone"), max_length=10, choices=Tone)
+    tone = models.CharField(_("tone"), max_length=10, choices=Tone, blank=True)
     spoken_language = models.CharField(_("language spoken"), max_length=3, choices=Spoken, blank=True)
     displayed_name = models.CharField(
         _("name shown"), max_length=60, blank=True, help_text=_("A first name, or another name the person has chosen.")
@@ -79,6 +99,13 @@ class Testimony(Content):
         blank=True,
         help_text=_("Said before a hard story: “This story speaks of …”."),
     )
+    article_url = models.URLField(
+        _("address of the article"),
+        max_length=500,
+        blank=True,
+        help_text=_("For a story told after an article: readers can open it."),
+    )
+    article_title = models.CharField(_("title of the article"), max_length=200, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("author"),
@@ -96,19 +123,45 @@ class Testimony(Content):
         verbose_name = _("testimony")
         verbose_name_plural = _("testimonies")
         ordering = ["position", "pk"]
+        constraints = [
+            *Content.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(explainer=True, country=None, tone="")
+                | (Q(explainer=False, country__isnull=False) & ~Q(tone="")),
+                name="testimony_of_a_person_has_country_and_tone",
+                violation_error_message=_("Give the country and the tone."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug
+
+    def save(self, *args, force_insert=False, force_update=False, **kwargs) -> None:
+        """Raises DatabaseError when the row is gone: a late save must not bring a withdrawn story back."""
+        force_update = force_update or not (self._state.adding or force_insert)
+        super().save(*args, force_insert=force_insert, force_update=force_update, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("testimony", args=[self.slug])
 
     @property
+    def tone_icon(self) -> str:
+        """The icon beside the word."""
+        return {self.Tone.SUCCESS: "sun", self.Tone.MIXED: "scale"}.get(self.tone, "route")
+
+    @property
+    def reach(self) -> Reach:
+        """What may be made of a recording and offered."""
+        if self.explainer or self.identity >= self.Identity.HIDDEN:
+            return self.Reach.PICTURE
+        return self.Reach.SOUND if self.identity >= self.Identity.ACTOR else self.Reach.NOTHING
+
+    @property
     def may_be_heard(self) -> bool:
         """True when the person lets a voice be published, their own or an actor's."""
-        return self.identity >= self.Identity.ACTOR
+        return self.reach >= self.Reach.SOUND
 
     @property
     def may_be_seen(self) -> bool:
         """True when the person lets pictures of them be published."""
-        return self.identity >= self.Identity.HIDDEN
+        return self.reach >= self.Reach.PICTURE
