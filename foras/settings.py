@@ -23,7 +23,7 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 try:
     (DATA_DIR / "media").mkdir(parents=True, exist_ok=True)
     (DATA_DIR / ".writable").touch()
-    (DATA_DIR / ".writable").unlink()
+    (DATA_DIR / ".writable").unlink(missing_ok=True)  # server and worker start at the same moment
 except OSError as error:
     raise ImproperlyConfigured(f"DATA_DIR {DATA_DIR} cannot be written: {error.strerror}.") from None
 
@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "core.compression.PageGZipMiddleware",
     "core.compression.BrotliMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "core.caching.RevalidateMiddleware",
@@ -189,9 +189,20 @@ TIME_ZONE = clock.MOROCCO
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# Uploads. The temporary folder lies on the disk of the media, so that keeping an upload is a rename and not a copy.
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_MAX_BYTES = env.int("MEDIA_MAX_BYTES", default=1_500_000_000)
+MEDIA_MAX_SECONDS = env.int("MEDIA_MAX_SECONDS", default=3600)
+MEDIA_ACCEL = env("MEDIA_ACCEL", default="")  # the internal address under which nginx serves MEDIA_ROOT; empty: we do
+FFMPEG = env("FFMPEG", default="")  # empty: the one on the PATH, else the one of requirements-media.txt
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = ["core.uploads.StaffUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.media.PrivateStorage"},
+    "private": {"BACKEND": "core.media.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -211,5 +222,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {"django": {"handlers": [], "propagate": True}, "testimonies": {"level": "INFO"}},
 }

@@ -9,13 +9,15 @@ from core.health import healthz
 from countries.sitemaps import CountrySitemap
 from portal.sitemaps import VIEWS, PageSitemap
 from portal.views import robots
+from testimonies.sitemaps import TestimonySitemap
 
-SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "pages": PageSitemap}
+SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "pages": PageSitemap, "stories": TestimonySitemap}
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("testimonies.media_urls")),
     path("", include("portal.old_addresses")),
 ]
 urlpatterns += i18n_patterns(
