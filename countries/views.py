@@ -20,6 +20,7 @@ def country(request, slug):
         "chapters": directory.chapters(Section.objects.readable_in(country), contacts),
         "opportunities": country.opportunities.published().select_related("sector").order_by("sector__position", "pk"),
         "has_contacts": bool(contacts),
+        "stories": country.testimonies.shown_in(country).for_cards().few(),
     }
     return render(request, "countries/country.html", context)
 

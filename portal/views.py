@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.languages import alternates
 from countries.models import Country
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
+from testimonies.models import Testimony
 
 
 def home(request):
@@ -16,6 +17,7 @@ def home(request):
         "countries": Country.objects.published(),
         "figures": Figure.objects.published().filter(featured=True).prefetch_related("sources"),
         "steps": Step.objects.published(),
+        "stories": Testimony.objects.published().for_cards().few(),
     }
     return render(request, "portal/home.html", context)
 

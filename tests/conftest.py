@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from core.models import Source
 
@@ -25,6 +26,30 @@ def empty(db):
     from tests import rows
 
     rows.delete_all()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_reader():
+    """Each test begins in French: a request leaves its thread in the language of its page."""
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture
+def public_stories(editor):
+    """The starter's stories as a fresh installation shows them: with an administrator before them."""
+    from testimonies import models, starter
+
+    models.Consent.objects.all().delete()
+    models.Testimony.objects.all().delete()
+    starter.load()
+
+
+@pytest.fixture
+def english():
+    """Messages in the language of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

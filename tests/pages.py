@@ -25,3 +25,6 @@ PAGES = (
     "accessibility/",
     "sitemap/",
 )
+
+# Public only once there is an administrator: on a served portal, or with the fixture `public_stories`.
+STORY_PAGES = ("testimonies/?country=mali&tone=difficulty", "testimonies/poultry-farm-kolda/")

@@ -10,19 +10,19 @@ from django.db import OperationalError, connection
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the starter content on first start, create the first administrator, collect static files."
+    help = "Migrate, create the first administrator, load the starter content on first start, collect static files."
     requires_system_checks = []
 
     def handle(self, *args, **options):
         self._say("Database: tables")
         self._reach_database()
         call_command("migrate", interactive=False, verbosity=0)
+        self._create_first_administrator()
         self._say("Starter content")
         call_command("load_starter", if_empty=True)
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")
-        self._create_first_administrator()
 
     def _say(self, what: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"• {what}"))
