@@ -5,7 +5,7 @@ PYTHON := $(V)/bin/python
 INSTALL = $(PY) -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test test-sqlite test-postgres lint format bench messages lock browser clean
+.PHONY: help run setup media worker dev test test-sqlite test-postgres lint format bench explainer messages lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 16
@@ -17,16 +17,23 @@ $(V)/.run: requirements.txt
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
-$(V)/.dev: requirements-dev.txt $(V)/.run
+$(V)/.dev: requirements-dev.txt requirements-media.txt $(V)/.run
 	@echo "• Installing what the tests need into $(V)"
 	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) -r requirements-media.txt
 	@touch $@
+
+media: $(V)/.run ## an ffmpeg for machines that have none (80 MB), to make small copies of recordings
+	@$(INSTALL) -r requirements-media.txt
 
 setup: $(V)/.run ## do all but serve: tables, starter content, static files, first administrator
 	@$(PYTHON) manage.py setup
 
 run: setup ## serve the real thing on http://127.0.0.1:8000 (PORT, HOST, DATA_DIR, DATABASE_URL …)
 	@exec $(V)/bin/gunicorn -c foras/gunicorn.py foras.wsgi
+
+worker: $(V)/.run ## the background worker alone, beside `make dev` or on another machine
+	@exec $(PYTHON) -m foras.worker
 
 dev: $(V)/.run ## the auto-reloading server with DEBUG, same data
 	@DEBUG=1 $(PYTHON) manage.py setup
@@ -50,6 +57,9 @@ format: $(V)/.dev ## lay the code out
 
 bench: $(V)/.dev ## print the figures: page weights, queries, times
 	@$(PYTHON) tests/bench.py
+
+explainer: $(V)/.dev ## draw the video “FORAS en bref” anew, into testimonies/starter/media
+	@$(PYTHON) scripts/make_explainer.py
 
 messages: $(V)/.dev ## collect the strings and compile the catalogues (needs gettext)
 	@$(PYTHON) manage.py makemessages --locale fr --locale ar --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*'

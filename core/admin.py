@@ -1,9 +1,10 @@
 """The admin of translated, sourced, published content: one block per language, and the columns staff ask for first."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.http import HttpResponseRedirect
 from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from core import languages, translated
+from core.media import FULL_DISK, space_refusal
 from core.models import Content, Source, State
 
 PUBLICATION = (
@@ -73,6 +75,16 @@ class TranslatedAdmin(TranslationAdmin):
         for field in formset.form.base_fields.values():
             field.widget.attrs["aria-label"] = field.label
         return formset
+
+    def changeform_view(self, request, *args, **kwargs):
+        """A full disk undoes the whole form, and is said."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError as error:
+            if error.errno not in FULL_DISK:
+                raise
+            messages.error(request, space_refusal())
+            return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))

@@ -4,14 +4,22 @@ The published packages either spoil the ETag (and with it the 304) or are no lon
 """
 
 import brotli
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 QUALITY = 6  # about 2 ms for the longest page; beyond 9 it costs ten times more for a tenth less
 SMALLEST = 200  # bytes below which compressing gains nothing
 
 
+class PageGZipMiddleware(GZipMiddleware):
+    """Django's, but for pages only: what streams is media, compressed already and read by byte ranges."""
+
+    def process_response(self, request, response):
+        return response if response.streaming else super().process_response(request, response)
+
+
 class BrotliMiddleware:
-    """Stands inside GZipMiddleware, which leaves alone what is compressed already."""
+    """Stands inside PageGZipMiddleware, which leaves alone what is compressed already."""
 
     def __init__(self, get_response):
         self.get_response = get_response

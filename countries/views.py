@@ -21,6 +21,7 @@ def country(request, slug):
         "opportunities": Opportunity.objects.readable().filter(country=country),
         "has_contacts": any(contact.country_id for contact in contacts),
         "has_sessions": country.sessions.on_site().standing().upcoming().exists(),
+        "stories": country.testimonies.shown_in(country).for_cards().few(),
     }
     return render(request, "countries/country.html", context)
 

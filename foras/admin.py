@@ -13,6 +13,7 @@ POLICY = {
     "script-src": [SELF, NONCE],
     "style-src": [SELF, EDITOR_STYLE],
     "img-src": [SELF, "data:"],
+    "media-src": [SELF],  # the preview of subtitles over a video
     "font-src": [SELF],
     "connect-src": [SELF],
     "form-action": [SELF],

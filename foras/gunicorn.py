@@ -1,6 +1,9 @@
-"""How `make run` serves: two processes, a few threads each, and a log without addresses or query strings."""
+"""How `make run` serves: two processes, a few threads each, and a log without addresses or query strings; beside them
+the background worker, unless WEB_ONLY=1."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import environ
@@ -32,3 +35,15 @@ def when_ready(server):
         "Stop with Ctrl-C.",
         flush=True,
     )
+    if os.environ.get("WEB_ONLY", "0") in ("", "0"):
+        server.background = subprocess.Popen([sys.executable, "-m", "foras.worker"])
+
+
+def on_exit(server):
+    """The background worker stops with the web server, and gives back what it was doing."""
+    if background := getattr(server, "background", None):
+        background.terminate()
+        try:
+            background.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            background.kill()

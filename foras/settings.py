@@ -108,6 +108,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "js_asset",
 ]
 
@@ -117,7 +119,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "core.compression.PageGZipMiddleware",
     "core.compression.BrotliMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "core.caching.RevalidateMiddleware",
@@ -199,9 +201,20 @@ TIME_ZONE = clock.MOROCCO
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+# Uploads. The temporary folder lies on the disk of the media, so that keeping an upload is a rename and not a copy.
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_MAX_BYTES = env.int("MEDIA_MAX_BYTES", default=1_500_000_000)
+MEDIA_MAX_SECONDS = env.int("MEDIA_MAX_SECONDS", default=3600)
+MEDIA_ACCEL = env("MEDIA_ACCEL", default="")  # the internal address under which nginx serves MEDIA_ROOT; empty: we do
+FFMPEG = env("FFMPEG", default="")  # empty: the one on the PATH, else the one of requirements-media.txt
+FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+FILE_UPLOAD_HANDLERS = ["core.uploads.StaffUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "core.media.PrivateStorage"},
+    "private": {"BACKEND": "core.media.PrivateStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -210,6 +223,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Work that takes longer than a page: a worker (`make run` starts one) takes it from the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logs hold paths, never query strings or addresses.
 LOGGING = {
@@ -221,5 +237,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners try names all day; they get their 400
+        "testimonies": {"level": "INFO"},
     },
 }

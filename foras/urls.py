@@ -10,13 +10,21 @@ from countries.sitemaps import CountrySitemap
 from portal.sitemaps import VIEWS, PageSitemap
 from portal.views import robots
 from sessions_app.sitemaps import PointSitemap
+from testimonies.sitemaps import TestimonySitemap
 
-SITEMAPS = {"views": VIEWS, "countries": CountrySitemap, "points": PointSitemap, "pages": PageSitemap}
+SITEMAPS = {
+    "views": VIEWS,
+    "countries": CountrySitemap,
+    "points": PointSitemap,
+    "stories": TestimonySitemap,
+    "pages": PageSitemap,
+}
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("testimonies.media_urls")),
     path("", include("portal.old_addresses")),
 ]
 urlpatterns += i18n_patterns(

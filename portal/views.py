@@ -10,6 +10,7 @@ from portal import contents
 from portal.figures import by_year
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
 from sessions_app import agenda, headcounts
+from testimonies.models import Testimony
 
 
 def home(request):
@@ -18,6 +19,7 @@ def home(request):
         "figures": Figure.objects.published().filter(featured=True).prefetch_related("sources"),
         "steps": Step.objects.published(),
         "cities": agenda.next_by_city(2),
+        "stories": Testimony.objects.published().for_cards().few(),
     }
     return render(request, "portal/home.html", context)
 

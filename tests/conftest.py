@@ -36,6 +36,16 @@ def language_of_the_reader():
 
 
 @pytest.fixture
+def public_stories(editor):
+    """The starter's stories as a fresh installation shows them: with an administrator before them."""
+    from testimonies import models, starter
+
+    models.Consent.objects.all().delete()
+    models.Testimony.objects.all().delete()
+    starter.load()
+
+
+@pytest.fixture
 def english():
     """Messages in the language of the code."""
     with translation.override("en"):

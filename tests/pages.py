@@ -39,3 +39,6 @@ FILES = (
     "sessions/oujda/feed.ics",
     "sessions/oujda/2026-W48.pdf",
 )
+
+# Public only once there is an administrator: on a served portal, or with the fixture `public_stories`.
+STORY_PAGES = ("testimonies/?country=mali&tone=difficulty", "testimonies/poultry-farm-kolda/")

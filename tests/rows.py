@@ -3,15 +3,16 @@
 from itertools import count
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 
 from core.models import Source, State
 from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
 from sessions_app.models import Coordinator, Cycle, Facilitator, Module, OrientationPoint, Room, Session
+from testimonies.models import Consent, Testimony
 
 CONTENT = (
-    Contact, Opportunity, Section, Country, Sector, Topic,
+    Consent, Testimony, Contact, Opportunity, Section, Country, Sector, Topic,
     ChecklistItem, Figure, Page, Partner, Question, Step, Module, OrientationPoint,
 )  # fmt: skip
 _number = count(1)
@@ -32,7 +33,7 @@ def source(**values) -> Source:
 
 def country(**values) -> Country:
     n = next(_number)
-    iso = chr(65 + n // 26 % 26) + chr(65 + n % 26)
+    iso = "XYZ"[n // 26 % 3] + chr(65 + n % 26)  # no country of the starter content begins so
     defaults = {"iso": iso, "slug": f"pays-{n}", "name_fr": f"Pays {n}", "currency_code": "XOF", "calling_code": "+221"}
     return Country.objects.create(**_PUBLISHED | defaults | values)
 
@@ -172,4 +173,29 @@ def page_session() -> Session:
         code=SESSION, room=place, module=Module.objects.get(slug="entrepreneurship"), what_to_bring_fr="Un cahier"
     )
     release.release(oujda, Week.parse("2026-W48"), None, "")
+    return row
+
+
+def story(**values) -> Testimony:
+    """A published story that nobody has consented to yet; give it a `consent`."""
+    n = next(_number)
+    defaults = {"slug": f"recit-{n}", "title_fr": f"Récit {n}", "summary_fr": "Un récit.", "tone": "success"}
+    return Testimony.objects.create(**_PUBLISHED | defaults | {"country": values.get("country") or country()} | values)
+
+
+def reviewer() -> User:
+    return User.objects.get_or_create(username="relectrice", defaults={"is_staff": True})[0]
+
+
+def consent(testimony: Testimony | None, **values) -> Consent:
+    """Active: for the web, given, and reviewed by a second person."""
+    defaults = {"reference": f"C-{next(_number)}", "given_on": "2026-11-01", "expires_on": "2028-11-01", "web": True}
+    review = {"reviewed_by": reviewer(), "reviewed_on": "2026-11-02"}
+    return Consent.objects.create(testimony=testimony, **defaults | review | values)
+
+
+def public_story(**values) -> Testimony:
+    """A story that the public may read."""
+    row = story(**values)
+    consent(row)
     return row

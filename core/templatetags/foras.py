@@ -8,10 +8,12 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core import dates, icons, richtext, translated
+from core import amounts, dates, icons, richtext, translated
 
 register = template.Library()
 register.filter("partial_date", dates.partial)
+register.filter("size", amounts.size)
+register.filter("length_of_time", amounts.length_of_time)
 
 
 @cache

@@ -12,12 +12,13 @@ from core.models import Source
 
 
 class Command(BaseCommand):
-    help = "Migrate, load the starter content on first start, create the first administrator, collect static files."
+    help = "Migrate, create the first administrator, load the starter content on first start, collect static files."
     requires_system_checks = []
 
     def handle(self, *args, **options):
         self._say("Database: tables")
         self._migrate()
+        self._create_first_administrator()
         self._say("Starter content")
         fresh = not Source.objects.exists()
         call_command("load_starter", if_empty=True)
@@ -25,7 +26,6 @@ class Command(BaseCommand):
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")
-        self._create_first_administrator()
 
     def _say(self, what: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"• {what}"))

@@ -1,0 +1,144 @@
+"""The desk of stories: the text, what keeps it from the public, and the consents it rests on."""
+
+from django.contrib import admin, messages
+from django.db import connection
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.admin import ContentAdmin, ContentForm
+from core.models import State
+from testimonies import balance, ledger, personal, tasks, withdrawal
+from testimonies.admin.consents import HTTPS, ConsentInline
+from testimonies.admin.media import PosterInline, RecordingInline, SubtitleInline
+from testimonies.models import Consent, Testimony
+
+# A change of any of these after the safety review deserves a second look.
+READ_BY_THE_REVIEWER = (
+    "title",
+    "summary",
+    "transcript",
+    "region",
+    "content_note",
+    "displayed_name",
+    "slug",
+    "identity",
+)
+
+
+class TestimonyForm(ContentForm):
+    """Refuses publication while something stands in its way, and says what; the rest of the form is kept."""
+
+    user = None  # the person at the desk; set by TestimonyAdmin.get_form
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("state") == State.PUBLISHED and "state" in self.changed_data:
+            for refusal in self._refusals():
+                self.add_error("state", refusal)
+        return cleaned
+
+    def _refusals(self) -> list[str]:
+        refusals = consent_words(self.instance, self.user)
+        if self.instance.pk and self.instance.author_id == self.user.pk:
+            refusals.append(gettext("You wrote this story: somebody else must publish it."))
+        return refusals
+
+
+def consent_words(testimony: Testimony, user) -> list[str]:
+    """What the consents lack; for somebody who may not see consents, only that they do not suffice."""
+    found = ledger.consent_obstacles(testimony)
+    if found and not user.has_perm("testimonies.view_consent"):
+        return [gettext("No consent allows this story on the web yet. Ask whoever keeps the consents.")]
+    return found
+
+
+@admin.register(Testimony)
+class TestimonyAdmin(ContentAdmin):
+    form = TestimonyForm
+    formfield_overrides = ContentAdmin.formfield_overrides | HTTPS
+    general = (
+        ("slug", "position"),
+        ("country", "sector", "module"),
+        ("tone", "year_of_return", "spoken_language"),
+        ("identity", "name_changed"),
+        ("article_url", "article_title"),
+        "author",
+    )
+    list_display = ("__str__", "country", "tone", "state_column", "public_column", "languages_column")
+    list_filter = ("country", "tone", "sector", *ContentAdmin.list_filter)
+    list_select_related = ("country", "author")
+    readonly_fields = (*ContentAdmin.readonly_fields, "author")
+    search_fields = ("slug",)  # the texts themselves: TranslatedAdmin.get_search_fields
+    inlines = (ConsentInline, RecordingInline, PosterInline, SubtitleInline)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["obstacles"] = obstacle_words(obj, request.user) if obj else None
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("consents", "sources")
+
+    def get_form(self, request, obj=None, **kwargs):
+        return type("TestimonyForm", (super().get_form(request, obj, **kwargs),), {"user": request.user})
+
+    def get_object(self, request, object_id, from_field=None):
+        """When it will be saved, locked: a withdrawal waits for us or we find nothing."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj and request.method == "POST" and connection.in_atomic_block:
+            return Testimony.objects.select_for_update().filter(pk=obj.pk).first()
+        return obj
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Everything is stored by then, subtitles included: now say what a stranger might find in it."""
+        super().save_related(request, form, formsets, change)
+        tasks.keep_in_step(form.instance)
+        for where, sentence in personal.warnings_about(form.instance):
+            messages.warning(request, f"{where}: {sentence}")
+        if change and _reviewed_text_changed(form):
+            messages.warning(
+                request, gettext("The text has changed since its safety review. Ask a second person to read it again.")
+            )
+
+    def has_delete_permission(self, request, obj=None):
+        """A story with a consent is withdrawn, not deleted: the ledger must say when."""
+        return super().has_delete_permission(request, obj) and not (
+            obj and obj.consents.filter(withdrawn_on=None).exists()
+        )
+
+    def get_actions(self, request):
+        """Deleting many at a time would pass by the ledger."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def delete_model(self, request, obj):
+        withdrawal.erase(obj)
+
+    def log_deletions(self, request, queryset):
+        """The title would live on in the history."""
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"countries_without_hard_stories": balance.countries_without_hard_stories()}
+        return super().changelist_view(request, (extra_context or {}) | context)
+
+    @admin.display(description=_("public"))
+    def public_column(self, obj):
+        if ledger.obstacles(obj):
+            return format_html('<span class="missing">{}</span>', gettext("not public"))
+        return format_html('<span class="complete">{}</span>', gettext("public"))
+
+
+def obstacle_words(testimony: Testimony, user) -> list[str]:
+    """`ledger.obstacles`, in the words that `user` may read."""
+    consents = consent_words(testimony, user)
+    return [*ledger.text_obstacles(testimony), *consents, *ledger.calendar_obstacles(testimony)]
+
+
+def _reviewed_text_changed(form) -> bool:
+    changed = {name.rsplit("_", 1)[0] if name[-3:-2] == "_" else name for name in form.changed_data}
+    reviewed = Consent.objects.filter(testimony=form.instance, reviewed_on__isnull=False).exists()
+    return reviewed and bool(changed & set(READ_BY_THE_REVIEWER))
