@@ -39,12 +39,15 @@ def serving(folder: Path, database_url: str = "") -> Iterator[Site]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_WORKERS": "1",
+        "WEB_ONLY": "1",  # no worker for background jobs
         "DJANGO_SUPERUSER_USERNAME": site.name,
         "DJANGO_SUPERUSER_PASSWORD": site.password,
     }
     with (folder / "log").open("wb") as log:
         where = {"cwd": ROOT, "env": environment, "stdout": log, "stderr": subprocess.STDOUT}
         subprocess.run([sys.executable, "manage.py", "setup"], check=True, **where)
+        page_session = "from tests import rows; rows.page_session()"
+        subprocess.run([sys.executable, "manage.py", "shell", "--no-imports", "-c", page_session], check=True, **where)
         gunicorn = [sys.executable, "-m", "gunicorn", "-c", "foras/gunicorn.py", "foras.wsgi"]
         with subprocess.Popen(gunicorn, **where) as process:
             try:
