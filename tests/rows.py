@@ -20,7 +20,7 @@ _PUBLISHED = {"state": State.PUBLISHED, "verified_on": "2026-11-23"}
 
 
 def delete_all() -> None:
-    for model in (Session, Cycle, *CONTENT, Source):
+    for model in (Session, Cycle, Consent, Testimony, *CONTENT, Source):
         model.objects.all().delete()
 
 
@@ -76,7 +76,9 @@ def page(**values) -> Page:
 
 def step(**values) -> Step:
     n = next(_number)
-    return Step.objects.create(**_PUBLISHED | {"position": n, "title_fr": f"Étape {n}", "text_fr": "Texte"} | values)
+    return Step.objects.create(
+        **_PUBLISHED | {"slug": f"etape-{n}", "position": n, "title_fr": f"Étape {n}", "text_fr": "Texte"} | values
+    )
 
 
 def question(**values) -> Question:
@@ -87,7 +89,7 @@ def question(**values) -> Question:
 
 def checklist_item(**values) -> ChecklistItem:
     n = next(_number)
-    defaults = {"position": n, "group": ChecklistItem.Group.PAPERS, "text_fr": f"Papier {n}"}
+    defaults = {"slug": f"papier-{n}", "position": n, "group": ChecklistItem.Group.PAPERS, "text_fr": f"Papier {n}"}
     return ChecklistItem.objects.create(**_PUBLISHED | defaults | values)
 
 

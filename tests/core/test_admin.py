@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from core.models import Content, Source, State
 from countries.models import Country, Section
-from portal.models import Page
+from portal.models import Page, Question
 from tests import rows
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
@@ -181,6 +181,7 @@ def test_titles_stand_for_the_object_in_the_language_of_the_desk(desk, language)
 
 
 FORM = {"slug": "nouvelle", "position": "9", "title_fr": "Nouvelle page", "state": "published"}
+QUESTION = {"slug": "a", "position": "9", "question_fr": "Puis-je ?", "short_answer": "yes", "answer_fr": "<p>Oui</p>"}
 
 
 def messages(answer):
@@ -194,7 +195,7 @@ def messages(answer):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_publishing_without_source_or_date_is_refused_in_words(desk, language):
-    answer = desk.post(path(Page, "add", language=language), FORM)
+    answer = desk.post(path(Question, "add", language=language), QUESTION | {"state": "published"})
     with override(language):
         words = [gettext("A published text needs at least one source.")]
         words += [gettext("Before publishing, say on which day this was verified.")]
@@ -202,8 +203,19 @@ def test_publishing_without_source_or_date_is_refused_in_words(desk, language):
 
 
 def test_a_refused_text_is_not_saved(desk):
-    desk.post(path(Page, "add"), FORM)
-    assert not Page.objects.filter(slug="nouvelle").exists()
+    desk.post(path(Question, "add"), QUESTION | {"state": "published", "verified_on": "23/11/2026"})
+    assert not Question.objects.filter(slug="a").exists()
+
+
+def test_a_page_states_no_fact_and_needs_a_date_only(desk):
+    said = messages(desk.post(path(Page, "add", language="en"), FORM))
+    assert said == ["Before publishing, say on which day this was verified."]
+    assert desk.post(path(Page, "add"), FORM | {"verified_on": "23/11/2026"}).status_code == 302
+
+
+def test_nobody_verifies_anything_tomorrow(desk):
+    form = FORM | {"state": "draft", "verified_on": "01/01/2999"}
+    assert messages(desk.post(path(Page, "add", language="en"), form)) == ["This day has not come yet."]
 
 
 def test_a_draft_needs_neither_source_nor_date(desk):
@@ -320,3 +332,20 @@ def test_a_country_is_added_in_the_admin_alone(desk, client):
     assert texts_of(tree_of(client.get("/ar/countries/burkina-faso/")).find(".//h1")) == ["بوركينا فاسو"]
     listed = [link.get("href") for link in tree_of(client.get("/fr/countries/")).iter("a")]
     assert "/fr/countries/burkina-faso/" in listed
+
+
+def test_a_source_that_a_text_rests_on_is_not_deleted(desk, source):
+    page = rows.page()
+    page.sources.add(source)
+    assert desk.post(path(Source, "delete", source.pk), {"post": "yes"}).status_code in (200, 403)
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_a_source_that_nothing_rests_on_is_deleted(desk, source):
+    assert desk.post(path(Source, "delete", source.pk), {"post": "yes"}).status_code == 302
+    assert not Source.objects.filter(pk=source.pk).exists()
+
+
+def test_a_text_of_a_country_that_is_a_draft_has_no_link_to_its_page(desk):
+    row = rows.section(country=rows.country(state=State.DRAFT))
+    assert site_links(desk.get(path(Section, "change", row.pk))) == []

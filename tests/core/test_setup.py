@@ -81,5 +81,5 @@ def test_an_unreachable_database_is_one_line_without_the_password(tmp_path):
     process = manage("setup", DATA_DIR=tmp_path, DATABASE_URL="postgres://foras:s3cret@127.0.0.1:1/foras")
     lines = process.stderr.splitlines()
     assert (process.returncode, len(lines)) == (1, 1)
-    assert re.sub(r"\x1b\[[\d;]*m", "", lines[0]).startswith("CommandError: The database cannot be reached: ")
+    assert re.sub(r"\x1b\[[\d;]*m", "", lines[0]).startswith("CommandError: The database cannot be used: ")
     assert "s3cret" not in process.stdout + process.stderr

@@ -110,7 +110,7 @@ def test_a_plain_text_is_escaped_by_the_template():
 
 
 def test_a_note_says_in_the_readers_language_that_a_text_is_in_french():
-    note = rendered('{% fallback_note row "title" "body" %}', "ar", row=Page(**PAGE))
+    note = rendered("{% fallback_note row %}", "ar", row=Page(**PAGE))
     sentence = rendered('{% load i18n %}{% translate "This text is not translated yet. Here it is in French." %}', "ar")
     icon = rendered('{% icon "languages" %}')
     assert note == f'<p class="note fallback">{icon}<span>{sentence}</span></p>\n'
@@ -118,10 +118,16 @@ def test_a_note_says_in_the_readers_language_that_a_text_is_in_french():
 
 
 @pytest.mark.parametrize(
-    ("language", "fields"), [("fr", '"title" "body"'), ("ar", '"title"'), ("ar", '"title" "title"')]
+    ("language", "row"),
+    [("fr", Page(**PAGE)), ("ar", Topic(name_fr="eau", name_ar="ماء")), ("ar", Topic()), ("ar", Topic(name_ar="ماء"))],
 )
-def test_there_is_no_note_where_all_is_translated(language, fields):
-    assert rendered(f"{{% fallback_note row {fields} %}}", language, row=Page(**PAGE)).strip() == ""
+def test_there_is_no_note_where_nothing_falls_back(language, row):
+    assert rendered("{% fallback_note row %}", language, row=row).strip() == ""
+
+
+@pytest.mark.parametrize(("number", "is_local"), [("116", "True"), ("+221 116", "False")])
+def test_a_number_without_calling_code_answers_in_its_country_only(number, is_local):
+    assert rendered("{{ number|is_local }}", number=number) == is_local
 
 
 @pytest.mark.parametrize(

@@ -45,3 +45,11 @@ def test_every_kind_has_its_group():
 
 def test_without_contacts_there_are_no_groups():
     assert directory.by_kind([]) == []
+
+
+def test_within_a_kind_contacts_come_by_city_as_the_reader_spells_it():
+    b, a, none = rows.contact(city_fr="B", city_en="A"), rows.contact(city_fr="A", city_en="B"), rows.contact()
+    with override("fr"):
+        assert directory.by_kind([b, a, none])[0].contacts == [none, a, b]
+    with override("en"):
+        assert directory.by_kind([b, a, none])[0].contacts == [none, b, a]

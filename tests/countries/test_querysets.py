@@ -69,3 +69,11 @@ def test_contacts_are_those_of_the_country_in_their_order():
     morocco = rows.contact()
     assert list(Contact.objects.readable_in(country)) == [first, second]
     assert list(Contact.objects.readable_in(None)) == [morocco]
+
+
+def test_who_goes_to_a_country_may_turn_to_its_contacts_and_then_to_those_in_morocco():
+    country = rows.country()
+    morocco = rows.contact(position=0)
+    second, first = rows.contact(country=country, position=2), rows.contact(country=country, position=1)
+    rows.contact(country=rows.country())
+    assert list(Contact.objects.readable_for(country)) == [first, second, morocco]

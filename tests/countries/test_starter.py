@@ -50,16 +50,16 @@ def test_a_budget_is_spread_over_its_columns(empty, folder):
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda content: content.pop("country"), "country: must be a mapping."),
-        (lambda content: content.update(country="Mali"), "country: must be a mapping."),
+        (lambda content: content.pop("country"), "country: must be a mapping of fields."),
+        (lambda content: content.update(country="Mali"), "country: must be a mapping of fields."),
         (lambda content: content.update(opportunities={}), "opportunities: must be a list of items."),
         (
             lambda content: content["opportunities"][0].update(slug="x", budget=5),
-            "opportunities[1] x.budget: must be a mapping.",
+            "opportunities[1] x.budget: must be a mapping of min, max, currency, year, note.",
         ),
         (
             lambda content: content["opportunities"][0].update(slug="x", budget=None),
-            "opportunities[1] x.budget: must be a mapping.",
+            "opportunities[1] x.budget: must be a mapping of min, max, currency, year, note.",
         ),
         (
             lambda content: content["opportunities"][0].update(slug="x", budget={"cost": 5}),
@@ -69,7 +69,10 @@ def test_a_budget_is_spread_over_its_columns(empty, folder):
             lambda content: content["opportunities"][0].update(slug="x", sector="nothing"),
             "opportunities[1] x.sector: there is no sector “nothing”.",
         ),
-        (lambda content: content.update(oportunities=[]), "oportunities: is not known here."),
+        (
+            lambda content: content.update(oportunities=[]),
+            "oportunities: is not known here; known: country, sections, opportunities, contacts.",
+        ),
     ],
 )
 def test_a_fault_in_a_country_is_told(empty, folder, change, fault):
@@ -82,7 +85,19 @@ def test_a_fault_in_a_country_is_told(empty, folder, change, fault):
 def test_another_country_is_another_file(empty, folder):
     (folder / "togo.yaml").write_text(
         "checked_on: 2026-11-23\nreview_by: 2027-05-23\n"
-        "country: {slug: togo, iso: TG, name: {fr: Togo}, calling_code: '+228', currency_code: XOF}"
+        "country: {slug: togo, iso: TG, name: {fr: Togo}, calling_code: '+228', currency_code: XOF, "
+        "sources: [a]}\nsources: {a: {title: A}}"
     )
     starter.load()
     assert Country.objects.published().filter(slug="togo").exists()
+
+
+@pytest.mark.parametrize(
+    ("needs", "risks", "days"), [("sourced", "sourced", 181), ("sourced", "advice", 90), ("partly", "sourced", 90)]
+)
+def test_what_the_team_advises_is_looked_at_sooner_than_what_a_source_says(empty, folder, needs, risks, days):
+    bases = {"slug": "x", "needs_basis": needs, "risks_basis": risks}
+    rewrite(folder / "mali.yaml", lambda content: content["opportunities"][0].update(bases))
+    starter.load()
+    row = Opportunity.objects.get(country__slug="mali", slug="x")
+    assert (row.review_by - row.verified_on).days == days

@@ -74,8 +74,8 @@ def test_each_section_has_a_tile_a_title_sentences_a_text_and_sources(client, so
     document = opened(client, "/en/countries/togo/")
     (section,) = [element for element in document.all("section") if element.get("id") == "work"]
     assert texts_of(section) == [
-        "Finding work", "One.", "Two.", "Read more", ": Finding work", "More", "here", ".",
-        "Sources and date", "Verified on 23 November 2026", "Annuaire", "·", "ONFP",
+        "Finding work", "One.", "Two.", "Read more", "Finding work", "More", "here", ".",
+        "Sources read on 23 November 2026", "Sources", "Finding work", "Annuaire", "·", "ONFP",
     ]  # fmt: skip
     tiles = next(element for element in document.all("ul") if element.get("class") == "tiles")
     assert [(link.get("href"), *texts_of(link)) for link in tiles.iter("a")] == [("#work", "Work")]
@@ -84,13 +84,13 @@ def test_each_section_has_a_tile_a_title_sentences_a_text_and_sources(client, so
 def test_a_contact_stands_beside_the_section_it_serves_and_can_be_called(client):
     country = rows.country(slug="togo")
     section = rows.section(country=country)
-    contact = rows.contact(country=country, slug="onfp", name_en="Office", phones="33 82\n33 83", acronym="ONFP")
+    contact = rows.contact(country=country, slug="onfp", name_en="Office", phones="+228 33\n116", acronym="ONFP")
     contact.topics.add(section.topic)
     document = opened(client, "/en/countries/togo/")
     (helper,) = [e for e in document.all("ul") if e.get("class") == "helpers"]
     links = [(e.get("href"), *texts_of(e)) for e in helper.iter("a")]
     assert links == [
-        ("/en/countries/togo/contacts/#onfp", "Office"), ("tel:3382", "33 82"), ("tel:3383", "33 83"),
+        ("/en/countries/togo/contacts/#onfp", "Office"), ("tel:+22833", "+228 33"),
     ]  # fmt: skip
 
 
@@ -111,9 +111,17 @@ def test_the_opportunities_of_a_country_are_listed_and_the_drafts_are_not(client
 
 def test_a_country_without_texts_says_so(client):
     rows.country(slug="togo")
-    assert notes(opened(client, "/en/countries/togo/")) == [
+    assert notes(opened(client, "/en/countries/togo/"))[1:] == [
         "No text is published on this country yet. Ask at an orientation point."
     ]
+
+
+def test_a_country_warns_whoever_seeks_asylum(client):
+    rows.country(slug="togo")
+    assert notes(opened(client, "/en/countries/togo/"))[0] == (
+        "Asylum seeker or refugee? Leaving with IOM can end your protection. "
+        "Ask for advice before you register. Your rights"
+    )
 
 
 def test_without_contacts_there_is_no_link_to_them(client):
@@ -125,7 +133,7 @@ def test_a_text_past_its_review_date_tells_the_reader(client, source):
     country = rows.country(slug="togo")
     rows.section(country=country, verified_on="2020-01-01", review_by="2020-02-01").sources.add(source)
     words = said(opened(client, "/en/countries/togo/"))
-    assert "Verified on 1 January 2020. This text awaits a new check: ask before you act on it." in words
+    assert "Sources read on 1 January 2020. This text awaits a new check: ask before you act on it." in words
 
 
 def test_a_missing_translation_is_shown_in_french_with_a_label_and_its_own_language(client):
@@ -179,7 +187,7 @@ def test_an_opportunity_tells_all_it_has(client, source):
     assert " ".join(texts_of(article)) == (
         "Eggs Hens. What you need Land. Risks advice of the FORAS team Illness. Where Maritime Season All year "
         "Start-up budget 150,000 – 300,000 XOF (2019) One person’s. "
-        "Sources and date Verified on 23 November 2026 Annuaire · ONFP"
+        "Sources read on 23 November 2026 Sources Eggs Annuaire · ONFP"
     )
 
 
@@ -297,7 +305,9 @@ def test_a_contact_can_be_called_written_to_and_found(client):
         "tel:+2282221", "tel:1010", "https://wa.me/2289000", "mailto:a@b.tg", "https://www.b.tg/x",
     ]  # fmt: skip
     assert " ".join(texts_of(article)) == (
-        "Office (ONFP) Courses. Call +228 22 21 Call 1010 WhatsApp +228 90 00 a@b.tg b.tg Lomé Street 1 8–12 Call."
+        "Office (ONFP) Courses. Call +228 22 21 Call 1010 from that country only "
+        "WhatsApp +228 90 00 a@b.tg b.tg Lomé Street 1 8–12 Call. "
+        "Sources read on 23 November 2026"
     )
 
 
@@ -306,6 +316,15 @@ def test_contacts_are_grouped_by_kind(client):
     rows.contact(country=country, kind="training", name_en="A"), rows.contact(country=country, kind="iom", name_en="B")
     document = opened(client, "/en/countries/togo/contacts/")
     assert [texts_of(heading) for heading in document.all("h2")] == [["IOM offices"], ["Training"]]
+
+
+def test_whoever_is_still_in_morocco_is_told_to_ask_iom_first(client):
+    rows.country(slug="togo")
+    rows.contact(kind="iom", name_en="IOM without number", position=0)
+    rows.contact(kind="iom", name_en="IOM Rabat", phones="+212 537", position=1)
+    document = opened(client, "/en/countries/togo/contacts/")
+    (box,) = [e for e in document.all("div") if e.get("class") == "quiet"]
+    assert texts_of(box) == ["Still in Morocco? Ask IOM first.", "IOM Rabat", "Call", "+212 537"]
 
 
 def test_the_contacts_in_morocco_are_those_without_a_country(client):
@@ -347,9 +366,9 @@ def fill(count):
     ("path", "queries"),
     [
         ("/fr/countries/", 1),
-        ("/fr/countries/togo/", 8),
+        ("/fr/countries/togo/", 9),
         ("/fr/countries/togo/opportunities/", 3),
-        ("/fr/countries/togo/contacts/", 4),
+        ("/fr/countries/togo/contacts/", 5),
         ("/fr/opportunities/", 5),
         ("/fr/contacts/", 4),
     ],

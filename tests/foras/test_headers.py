@@ -99,7 +99,7 @@ def test_the_nonce_is_another_each_time(desk):
 def test_the_cookies_of_the_desk_are_out_of_reach_of_scripts_and_of_other_sites(client, editor):
     client.post("/fr/admin/login/", {"username": "amina", "password": "un mot de passe long", "next": "/fr/admin/"})
     flags = {name: (bool(c["httponly"]), c["samesite"], c["path"]) for name, c in client.cookies.items()}
-    assert flags == {"session": (True, "Strict", "/"), "csrf": (True, "Strict", "/")}
+    assert flags == {"session": (True, "Lax", "/"), "csrf": (True, "Strict", "/")}
 
 
 # Behind a proxy

@@ -7,6 +7,7 @@ from portal.models import ChecklistItem
 from tests import rows
 from tests.foras.document import Document, texts_of
 
+VERIFIED = ["Sources read on 23 November 2026"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 
 
@@ -60,12 +61,14 @@ def test_an_empty_home_says_so_and_leaves_the_empty_parts_out(client):
 
 
 def test_each_step_says_what_happens_how_long_it_takes_and_that_one_can_stop(client, source):
-    rows.step(position=1, title_en="Ask", text_en="Call.\nWait.", duration_en="Two weeks", stop_en="Say so.")
-    rows.step(position=2, title_en="Leave", text_en="Fly.").sources.add(source)
-    steps = [e for e in opened(client, "/en/return/").all("li") if (e.get("id") or "").startswith("step-")]
-    assert [step.get("id") for step in steps] == ["step-1", "step-2"]
-    assert texts_of(steps[0]) == ["Ask", "Call.", "Wait.", "Two weeks", "Say so."]
-    assert texts_of(steps[1])[:3] == ["Leave", "Fly.", "Sources and date"]
+    rows.step(
+        slug="ask", position=1, title_en="Ask", text_en="Call.\nWait.", duration_en="Two weeks", stop_en="Say so."
+    )
+    rows.step(slug="leave", position=2, title_en="Leave", text_en="Fly.").sources.add(source)
+    steps = [e for e in opened(client, "/en/return/").all("li") if e.get("id")]
+    assert [step.get("id") for step in steps] == ["ask", "leave"]
+    assert texts_of(steps[0]) == ["Ask", "Call.", "Wait.", "Two weeks", "Say so.", *VERIFIED]
+    assert texts_of(steps[1])[:5] == ["Leave", "Fly.", *VERIFIED, "Sources", "Leave"]
 
 
 def test_without_steps_the_page_says_so(client):
@@ -148,7 +151,10 @@ def test_figures_stand_under_their_year_the_latest_first(client):
     rows.figure(year=2024, value=2196, label_en="returned", featured=False)
     rows.figure(year=2024, value=10, unit="%", more_than=True, label_en="women")
     sections = [texts_of(section) for section in opened(client, "/en/figures/").all("section")]
-    assert sections == [["2024", "2,196", "returned", "+ 10 %", "women"], ["2018", "276", "trained"]]
+    assert sections == [
+        ["2024", "2,196", "returned", *VERIFIED, "more than", "10 %", "women", *VERIFIED],
+        ["2018", "276", "trained", *VERIFIED],
+    ]
 
 
 @pytest.mark.parametrize(("language", "shown"), [("en", "11,300"), ("fr", "11 300"), ("ar", "11 300")])
@@ -175,7 +181,7 @@ def test_a_page_shows_its_title_summary_text_and_date(client):
     rows.page(slug="rights", title_en="Rights", summary_en="You may <stay>.", body_en="<h3>Asylum</h3><p>Ask.</p>")
     document = opened(client, "/en/rights/")
     assert texts_of(document.one("main"))[2:] == [
-        "Rights", "You may <stay>.", "Asylum", "Ask.", "Verified on 23 November 2026",
+        "Rights", "You may <stay>.", "Asylum", "Ask.", *VERIFIED,
     ]  # fmt: skip
     assert texts_of(document.one("title")) == ["Rights · FORAS"]
     assert document.meta("description") == ["You may <stay>."]
@@ -190,7 +196,12 @@ def test_a_page_without_translation_is_shown_in_french(client):
 def test_a_page_past_its_review_date_tells_the_reader(client):
     rows.page(slug="rights", verified_on="2020-01-01", review_by="2020-02-01")
     words = " ".join(texts_of(opened(client, "/en/rights/").one("main")))
-    assert words.endswith("Verified on 1 January 2020. This text awaits a new check: ask before you act on it.")
+    assert words.endswith("Sources read on 1 January 2020. This text awaits a new check: ask before you act on it.")
+
+
+def test_a_page_that_somebody_verified_says_so(client, editor):
+    rows.page(slug="rights", verified_by=editor)
+    assert texts_of(opened(client, "/en/rights/").one("main"))[-1] == "Verified on 23 November 2026"
 
 
 def test_partners_are_named_on_the_page_about_foras_only(client):
@@ -264,7 +275,7 @@ def fill(count):
         ("/fr/", 4),
         ("/fr/return/", 2),
         ("/fr/questions/", 2),
-        ("/fr/checklist/", 1),
+        ("/fr/checklist/", 2),
         ("/fr/figures/", 2),
         ("/fr/about/", 3),
         ("/fr/sitemap/", 2),

@@ -92,8 +92,8 @@ def test_every_item_is_of_one_key_only_once():
     assert sorted({key for key in keys if keys.count(key) > 1}, key=str) == []
 
 
-def test_every_item_that_the_public_reads_names_a_source():
-    without = [place(f, i) for f, m, i in everything() if m not in (Topic, Sector) and not i.get("sources")]
+def test_every_item_that_states_a_fact_names_a_source():
+    without = [place(f, i) for f, m, i in everything() if getattr(m, "needs_source", False) and not i.get("sources")]
     assert without == []
 
 

@@ -10,7 +10,7 @@ ALLOWED = set()
 NAMED = {"contact", "question"}  # kinds of card, as `opportunity` is: a word for whoever reads the page's source
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 # Written by Python, Django's admin, the editor or select2.
-ELSEWHERE = re.compile(r"^(ProseMirror.*|select2-.*|lang-.*|state-.*|module|prose-.*)$")
+ELSEWHERE = re.compile(r"^(ProseMirror.*|select2-.*|lang-.*|field-.*|state-.*|module|prose-.*)$")
 
 
 def rules(path):
