@@ -57,17 +57,19 @@ format: $(V)/.dev ## lay the code out
 
 bench: $(V)/.dev ## print the figures: page weights, queries, times
 	@$(PYTHON) tests/bench.py
+	@for figures in sessions sessions_pages paper media; do $(PYTHON) -m tests.bench_$$figures; done
 
 explainer: $(V)/.dev ## draw the video “FORAS en bref” anew, into testimonies/starter/media
 	@$(PYTHON) scripts/make_explainer.py
 
 messages: $(V)/.dev ## collect the strings and compile the catalogues (needs gettext)
-	@$(PYTHON) manage.py makemessages --locale fr --locale ar --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*'
+	@$(PYTHON) manage.py makemessages --locale fr --locale ar --no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'var/*' --ignore 'scripts/*'
 	@$(PYTHON) manage.py compilemessages --locale fr --locale ar
 
 lock: ## pin requirements*.in anew, with hashes (needs uv)
 	uv pip compile --quiet --upgrade requirements.in --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements.txt
 	uv pip compile --quiet --upgrade requirements-dev.in --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements-dev.txt
+	uv pip compile --quiet --upgrade requirements-media.in --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links -o requirements-media.txt
 
 browser: # headless Chromium and Arabic fonts, through apt when missing and root
 	@sh tests/install_browser.sh
