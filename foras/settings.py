@@ -115,7 +115,7 @@ INSTALLED_APPS = [
 
 # From the outside in: headers reach every answer, static files and errors included.
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "core.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "core.security.RefuseNulMiddleware",
 ]
 
 ROOT_URLCONF = "foras.urls"

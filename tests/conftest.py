@@ -38,11 +38,9 @@ def language_of_the_reader():
 @pytest.fixture
 def public_stories(editor):
     """The starter's stories as a fresh installation shows them: with an administrator before them."""
-    from testimonies import models, starter
+    from tests import rows
 
-    models.Consent.objects.all().delete()
-    models.Testimony.objects.all().delete()
-    starter.load()
+    rows.publish_starter_stories()
 
 
 @pytest.fixture

@@ -42,3 +42,4 @@ FILES = (
 
 # Public only once there is an administrator: on a served portal, or with the fixture `public_stories`.
 STORY_PAGES = ("testimonies/?country=mali&tone=difficulty", "testimonies/poultry-farm-kolda/")
+STORY_FILES = ("testimonies/poultry-farm-kolda.txt",)

@@ -196,6 +196,15 @@ def consent(testimony: Testimony | None, **values) -> Consent:
     return Consent.objects.create(testimony=testimony, **defaults | review | values)
 
 
+def publish_starter_stories() -> None:
+    """The starter's stories as a fresh installation shows them, once there is an administrator."""
+    from testimonies import starter
+
+    Consent.objects.all().delete()
+    Testimony.objects.all().delete()
+    starter.load()
+
+
 def public_story(**values) -> Testimony:
     """A story that the public may read."""
     row = story(**values)

@@ -84,6 +84,14 @@ def plain(row, field: str) -> str:
     return translated.read(row, field).text
 
 
+@register.simple_tag
+def option(row, field: str, chosen: str | None) -> SafeString:
+    """A row as a choice of a filter, by its slug. It holds no element, so it says itself when it is in French."""
+    reading = translated.read(row, field)
+    selected = SafeString(" selected") if row.slug == chosen else ""
+    return format_html('<option value="{}"{}{}>{}</option>', row.slug, selected, _attributes(reading), reading.text)
+
+
 @register.inclusion_tag("components/fallback.html")
 def fallback_note(row) -> dict:
     """A line that says so when a text of the row is not translated yet and stands there in French."""

@@ -159,3 +159,13 @@ def test_a_web_address_is_said_by_its_host(url, name):
 
 def test_a_partial_date_is_printed_in_words():
     assert rendered('{{ "2022-11"|partial_date }}', "ar") == "نونبر 2022"
+
+
+def test_a_choice_of_a_filter_says_when_it_is_in_french():
+    topic = Topic(slug="eau", **EAU)
+    template = '{% option topic "name" chosen %}'
+    name = "L’eau &amp; &lt;la&gt; terre"
+    assert rendered(template, topic=topic, chosen="eau") == f'<option value="eau" selected>{name}</option>'
+    assert (
+        rendered(template, "ar", topic=topic, chosen="") == f'<option value="eau" lang="fr" dir="ltr">{name}</option>'
+    )

@@ -99,7 +99,7 @@ def test_the_nonce_is_another_each_time(desk):
 def test_the_cookies_of_the_desk_are_out_of_reach_of_scripts_and_of_other_sites(client, editor):
     client.post("/fr/admin/login/", {"username": "amina", "password": "un mot de passe long", "next": "/fr/admin/"})
     flags = {name: (bool(c["httponly"]), c["samesite"], c["path"]) for name, c in client.cookies.items()}
-    assert flags == {"session": (True, "Lax", "/"), "csrf": (True, "Strict", "/")}
+    assert flags == {"session": (True, "Lax", "/"), "csrf": (True, "Strict", "/")}  # docs/adr/0007
 
 
 # Behind a proxy
@@ -111,10 +111,10 @@ def test_behind_a_proxy_http_leads_to_https(tmp_path):
 
 
 def test_behind_a_proxy_https_is_kept_for_a_year(tmp_path):
-    (answer,) = ask("/fr/testimonies/", headers={"x-forwarded-proto": "https"}, DATA_DIR=tmp_path, BEHIND_PROXY=1)
+    (answer,) = ask("/robots.txt", headers={"x-forwarded-proto": "https"}, DATA_DIR=tmp_path, BEHIND_PROXY=1)
     assert answer["status"] == 200
     assert answer["headers"]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
-    assert 'href="https://localhost/fr/testimonies/"' in answer["body"]
+    assert answer["body"].splitlines()[-1] == "Sitemap: https://localhost/sitemap.xml"
 
 
 def test_behind_a_proxy_cookies_are_bound_to_the_host(tmp_path):

@@ -11,17 +11,18 @@ import brotli
 import polib
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import rows
 from tests.foras.document import Document, text_nodes, texts_of
-from tests.pages import LANGUAGES, PAGES
+from tests.pages import LANGUAGES, PAGES, STORY_PAGES
 
 pytestmark = pytest.mark.django_db
 ORIGIN = "http://testserver"
-MATRIX = [(language, place) for place in PAGES for language in LANGUAGES]
+MATRIX = [(language, place) for place in (*PAGES, *STORY_PAGES) for language in LANGUAGES]
 MAY_STAND_BARE = {"FORAS", "WhatsApp"}  # names, nobody's language
 
 
@@ -40,17 +41,22 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def visits(static_files, django_db_setup, django_db_blocker):
-    """Every page of the matrix with its queries, fetched by a visitor who says nothing of themselves."""
-    with django_db_blocker.unblock():
+    """Every page of the matrix with its queries, fetched by a visitor who says nothing of themselves.
+
+    They show what a portal in use shows: a session in a released week, and the stories.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        rows.page_session()
+        get_user_model().objects.create_superuser("amina")
+        rows.publish_starter_stories()
         visits = {(language, place): visit(f"/{language}/{place}") for language, place in MATRIX}
+        transaction.set_rollback(True)
     print(f"{len(visits)} pages fetched")
     return visits
 
 
 def visit(path):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         answer = Client().get(path)
     return Visit(answer, Document(answer.content.decode()), len(queries))
 
@@ -202,7 +208,7 @@ def test_it_stays_within_its_weight(answer, language, place):
 
 
 @every_page()
-def test_it_is_compressed_and_answers_304(client, language, place):
+def test_it_is_compressed_and_answers_304(public_stories, client, language, place):
     path = f"/{language}/{place}"
     small = client.get(path, headers={"accept-encoding": "gzip, br"})
     unchanged = client.get(path, headers={"accept-encoding": "gzip, br", "if-none-match": small.headers["ETag"]})
@@ -212,13 +218,13 @@ def test_it_is_compressed_and_answers_304(client, language, place):
     assert (unchanged.status_code, unchanged.content) == (304, b"")
 
 
-@pytest.mark.parametrize("place", sorted({place.partition("?")[0] for place in PAGES}))
+@pytest.mark.parametrize("place", sorted({place.partition("?")[0] for place in (*PAGES, *STORY_PAGES)}))
 def test_its_address_without_language_leads_to_it(client, place):
     answer = client.get(f"/{place}", headers={"accept-language": "ar"})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/ar/{place}")
 
 
-def test_every_link_inside_the_site_opens(visits, client):
+def test_every_link_inside_the_site_opens(visits, public_stories, client):
     hrefs = {e.get("href") for visit in visits.values() for e in visit.document.all("a")}
     inside = {href.partition("#")[0] for href in hrefs if href.startswith("/")}
     print(f"{len(inside)} links")
@@ -226,7 +232,7 @@ def test_every_link_inside_the_site_opens(visits, client):
     assert {path for path in inside if client.get(path).status_code != 200} == set()
 
 
-def test_every_anchor_on_another_page_is_there(visits, client):
+def test_every_anchor_on_another_page_is_there(visits, public_stories, client):
     hrefs = {e.get("href") for visit in visits.values() for e in visit.document.all("a")}
     wanted = {tuple(href.split("#", 1)) for href in hrefs if href.startswith("/") and "#" in href}
     found = {path: set(Document(client.get(path).content.decode()).ids()) for path in {path for path, _ in wanted}}
@@ -266,6 +272,8 @@ def in_french_only(empty):
         rows.opportunity(country=country, risks_fr="Un risque.", budget_min=5, budget_currency="XOF")
         contact = rows.contact(country=country, what_for_fr="Aide.", phones="33", email="a@b.ma", acronym="Abc")
         contact.topics.add(section.topic)
+    mali, story = countries[1], {"transcript_fr": "Le matin.", "content_note_fr": "la mer", "region_fr": "Kolda"}
+    rows.public_story(country=mali, slug="poultry-farm-kolda", tone="difficulty", **story)
     made = [rows.step(stop_fr="Dites-le."), rows.question(), rows.checklist_item(), rows.figure(), rows.contact()]
     made += [rows.page(slug=slug, summary_fr="Résumé.") for slug in ("about", "rights", "privacy", "accessibility")]
     made += [

@@ -4,14 +4,16 @@ import pytest
 from django.urls import get_resolver, resolve
 from django.urls.resolvers import LocalePrefixPattern, URLPattern
 
-from tests.pages import PAGES
+from tests.pages import FILES, LANGUAGES, PAGES, STORY_FILES, STORY_PAGES
+
+TYPES = {"ics": "text/calendar; charset=utf-8", "txt": "text/plain; charset=utf-8", "pdf": "application/pdf"}
 
 
 def public_patterns(resolver=None, prefix="", inside=False):
-    """Route and name of every pattern below the language prefix, the admin's left out."""
+    """Route and name of every pattern below the language prefix, the admin's left out (tests/foras/test_roles.py)."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLPattern):
-            if inside:
+            if inside and not (prefix + str(entry.pattern)).startswith("admin/"):
                 yield prefix + str(entry.pattern), entry.name
         elif entry.app_name != "admin":
             here = "" if isinstance(entry.pattern, LocalePrefixPattern) else str(entry.pattern)
@@ -20,18 +22,27 @@ def public_patterns(resolver=None, prefix="", inside=False):
 
 def test_every_public_pattern_is_in_the_list_of_pages():
     patterns = set(public_patterns())
-    matched = {resolve(f"/fr/{page.partition('?')[0]}") for page in PAGES}
+    places = (*PAGES, *FILES, *STORY_PAGES, *STORY_FILES)
+    matched = {resolve(f"/fr/{place.partition('?')[0]}") for place in places}
     represented = {(match.route.removeprefix("fr/"), match.url_name) for match in matched}
     print(f"{len(patterns)} public patterns")
-    assert len(patterns) >= 14
+    assert len(patterns) >= 22
     assert represented == patterns
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", (*FILES, *STORY_FILES))
+def test_every_file_is_what_its_name_says(client, public_stories, place, language):
+    answer = client.get(f"/{language}/{place}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, TYPES[place.rpartition(".")[2]])
 
 
 def test_every_page_without_language_is_one_of_those_known():
     """A new address at the root has to be looked at here: it is in no matrix."""
     root = [entry for entry in get_resolver().url_patterns if not isinstance(entry.pattern, LocalePrefixPattern)]
     names = [entry.name if isinstance(entry, URLPattern) else entry.urlconf_name.__name__ for entry in root]
-    assert names == ["healthz", "robots", "sitemap", "portal.old_addresses"]
+    assert names == ["healthz", "robots", "sitemap", "testimonies.media_urls", "portal.old_addresses"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from core import translated
 from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
 from sessions_app.models import Module, OrientationPoint
+from testimonies.models import Testimony
 from tests.repository.files import APPS, ROOT
 
 FILES = sorted(path for app in APPS for path in (ROOT / app / "starter").glob("*.yaml"))
@@ -19,6 +20,7 @@ MODELS = {
     "country": Country, "sections": Section, "contacts": Contact, "opportunities": Opportunity, "topics": Topic,
     "sectors": Sector, "pages": Page, "steps": Step, "questions": Question, "checklist": ChecklistItem,
     "figures": Figure, "partners": Partner, "points": OrientationPoint, "modules": Module,
+    "stories": Testimony, "explainer": Testimony,
 }  # fmt: skip
 
 

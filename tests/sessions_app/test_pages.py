@@ -222,7 +222,7 @@ def test_a_session_in_full(client, point):
         for n in (1, 2)
     )  # fmt: skip
     html = page(client, f"/fr/sessions/oujda/{second.code}/")
-    wanted = ["Salle A", "Wolof", "Un cahier", "Débutants", "Day 2 of 2", f"/{first.code}/", f"{second.code}.ics"]
+    wanted = ["Salle A", "wolof", "Un cahier", "Débutants", "Jour 2 sur 2", f"/{first.code}/", f"{second.code}.ics"]
     assert [text for text in wanted if text not in html] == []
     assert '<meta name="robots" content="noindex">' in html
 
@@ -381,7 +381,7 @@ def test_queries_do_not_grow(client, point, django_assert_num_queries, count, pa
 def test_home_asks_once(client, point, django_assert_num_queries, count):
     for n in range(count):
         rows.session(point=point, day=f"2026-11-2{n + 4}", country=rows.country())
-    with django_assert_num_queries(4):  # countries, figures, steps, sessions
+    with django_assert_num_queries(5):  # countries, figures, steps, sessions, stories
         page(client, "/fr/")
 
 
