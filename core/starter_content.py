@@ -105,7 +105,7 @@ class StarterFile:
             self.kept += 1
             return row
         values, many = self._values(where, model, item)
-        row = model(**self._defaults(model) | values)
+        row = self._new(where, model, self._defaults(model) | values)
         self._save(where, row, many)
         self.created += 1
         return row
@@ -113,15 +113,28 @@ class StarterFile:
     def _existing(self, where: str, model: type[models.Model], identity: dict[str, Any]) -> models.Model | None:
         try:
             return model._default_manager.filter(**identity).first()
+        except ValidationError as error:
+            raise self.fault(where, error.messages[0]) from None
         except (TypeError, ValueError) as error:
             raise self.fault(where, str(error)) from None
 
-    def _save(self, where: str, row: models.Model, many: dict[str, list]) -> None:
+    def _new(self, where: str, model: type[models.Model], values: dict[str, Any]) -> models.Model:
+        """A row that obeys the rules of the admin, not saved yet."""
+        for name, value in values.items():
+            field = model._meta.get_field(name)  # where blank is allowed, `full_clean` lets both of these by
+            if (value is None and not field.null) or (value == "" and not field.empty_strings_allowed):
+                raise self.fault(f"{where}.{name}", "must not be empty")
         try:
+            row = model(**values)
             row.full_clean()
         except ValidationError as error:
             field, messages = next(iter(error.message_dict.items()))
             raise self.fault(f"{where}.{field}", messages[0]) from None
+        except (AttributeError, TypeError, ValueError) as error:  # a value of another kind than the field's
+            raise self.fault(where, str(error)) from None
+        return row
+
+    def _save(self, where: str, row: models.Model, many: dict[str, list]) -> None:
         if getattr(row, "needs_source", False) and not many.get("sources"):
             raise self.fault(f"{where}.sources", "a published text needs at least one source")
         row.save()
@@ -156,6 +169,8 @@ class StarterFile:
                 if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
                     raise self.fault(place, "must be a list of names")
                 many[name] = [self._related(place, field.related_model, entry) for entry in value]
+            elif isinstance(value, dict):
+                raise self.fault(place, "must be one value, not a mapping")
             elif field.is_relation and isinstance(value, str):
                 values[name] = self._related(place, field.related_model, value)
             else:

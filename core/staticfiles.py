@@ -7,6 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/foras.css"
 _COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
+_INDENT = re.compile(r"\n\s+")
 _IMPORT = re.compile(r'@import "([\w.-]+\.css)"\s*([^;]*);\n?')
 
 
@@ -25,10 +26,14 @@ class BundledStorage(CompressedManifestStaticFilesStorage):
 
 
 def bundled(file: Path) -> str:
-    """The stylesheet with each import written out, once; `@import "x.css" print;` becomes `@media print {…}`."""
+    """The stylesheet with each import written out, once; `@import "x.css" print;` becomes `@media print {…}`.
+
+    Without comments, blank lines and indents.
+    """
 
     def imported(match: re.Match) -> str:
         css = (file.parent / match[1]).read_text(encoding="utf-8")
         return f"@media {match[2]} {{\n{css}}}\n" if match[2] else css
 
-    return _COMMENT.sub("", _IMPORT.sub(imported, file.read_text(encoding="utf-8")))
+    css = _COMMENT.sub("", _IMPORT.sub(imported, file.read_text(encoding="utf-8")))
+    return _INDENT.sub("\n", css)

@@ -29,8 +29,9 @@ def _load_country(file: StarterFile) -> None:
     file.expect("country", "sections", "opportunities", "contacts")
     country = file.load_item("country", Country, file.content.get("country"))
     _load_texts(file, country)
-    for item in file.items("opportunities"):
-        item |= _budget(file, item.pop("budget", {}))
+    for number, item in enumerate(file.items("opportunities"), start=1):
+        where = f"opportunities[{number}] {item.get('slug', '')}".strip()
+        item |= _budget(file, where, item.pop("budget", {}))
         if {item.get("needs_basis"), item.get("risks_basis")} != {Basis.SOURCED} and "checked_on" in file.content:
             item["review_by"] = file.content["checked_on"] + REVIEW_ADVICE_AFTER
     file.load("opportunities", Opportunity, key=("country", "slug"), country=country)
@@ -41,8 +42,8 @@ def _load_texts(file: StarterFile, country: Country | None) -> None:
     file.load("contacts", Contact, country=country)
 
 
-def _budget(file: StarterFile, budget: dict) -> dict:
+def _budget(file: StarterFile, where: str, budget: dict) -> dict:
     """`budget: {min, max, currency, year, note}` as the columns of an opportunity."""
     if not isinstance(budget, dict):
-        raise file.fault("opportunities.budget", "must be a mapping of min, max, currency, year, note")
+        raise file.fault(f"{where}.budget", "must be a mapping of min, max, currency, year, note")
     return {f"budget_{name}": value for name, value in budget.items()}

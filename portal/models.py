@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import resolve, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Content
@@ -12,7 +12,11 @@ from core.richtext import RichTextField
 
 def validate_page_slug(slug: str) -> None:
     """Refuses words that are the address of something else, such as "questions": the page could not be opened."""
-    if resolve(reverse("page", args=[slug])).url_name not in ("page", "about"):
+    try:
+        name = resolve(reverse("page", args=[slug])).url_name
+    except NoReverseMatch:
+        return  # not a slug at all: the field's own validator says so
+    if name not in ("page", "about"):
         raise ValidationError(
             _("“%(slug)s” is the address of another page. Choose another word."), params={"slug": slug}
         )

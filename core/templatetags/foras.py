@@ -79,17 +79,15 @@ def rich(row, field: str, top: int = 3) -> SafeString:
 
 
 @register.simple_tag
-def plain(row, field: str) -> str:
-    """The bare text of a translated field, for places that cannot hold markup (titles, descriptions)."""
-    return translated.read(row, field).text
+def lang(row, field: str) -> SafeString:
+    """` lang dir` for an element that can hold no other (an option), where the text is not in the page's language."""
+    return _attributes(translated.read(row, field))
 
 
 @register.simple_tag
-def option(row, field: str, chosen: str | None) -> SafeString:
-    """A row as a choice of a filter, by its slug. It holds no element, so it says itself when it is in French."""
-    reading = translated.read(row, field)
-    selected = SafeString(" selected") if row.slug == chosen else ""
-    return format_html('<option value="{}"{}{}>{}</option>', row.slug, selected, _attributes(reading), reading.text)
+def plain(row, field: str) -> str:
+    """The bare text of a translated field, for places that cannot hold markup (titles, descriptions)."""
+    return translated.read(row, field).text
 
 
 @register.inclusion_tag("components/fallback.html")
@@ -115,3 +113,9 @@ def is_local(number: str) -> bool:
 def host(url: str) -> str:
     """ "https://www.onfp.sn/actualites" as a reader says it: "onfp.sn"."""
     return re.sub(r"^https?://(www\.)?|[/?#].*$", "", url)
+
+
+@register.filter
+def web(url: str) -> str:
+    """The address when it is one of the web; nothing for any other scheme, whatever the database holds."""
+    return url if re.match(r"https?://", url, re.IGNORECASE) else ""

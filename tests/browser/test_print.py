@@ -12,7 +12,7 @@ MILLIMETRE = 72 / 25.4  # in the points of a PDF
 MARGIN = 12 * MILLIMETRE
 LEAN = 3  # points that a letter may lean out of its box
 DOTS = 50  # per inch, of the pictures that are searched for ink
-MOST_PAGES = {"": 2, "countries/senegal/": 14, "return/": 4, "checklist/": 1}
+MOST_PAGES = {"": 3, "countries/senegal/": 14, "return/": 4, "checklist/": 1}
 
 PARKED = """() => {
   const sheet = new CSSStyleSheet();

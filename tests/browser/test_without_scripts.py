@@ -24,10 +24,12 @@ def test_everything_can_be_read(site, reader, language, path):
     reader.goto(f"{site.url}/{language}/{path}")
     assert reader.locator("h1").count() == 1
     assert reader.locator("h1").is_visible()
-    for fold in reader.locator("main summary").all():
-        fold.click()
+    for fold in reader.locator("main details").all():
+        if fold.get_attribute("open") is None:  # a form with a choice in it comes open
+            fold.locator("> summary").click()
     main = reader.locator("main")
-    assert words(main.inner_text()) == words(main.text_content())
+    # A stylesheet may write the first letter of a day as a capital.
+    assert words(main.inner_text()).casefold() == words(main.text_content()).casefold()
     assert reader.locator("script").count() == 0
 
 

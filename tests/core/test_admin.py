@@ -6,18 +6,23 @@ import html5lib
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
 from core.models import Content, Source, State
 from countries.models import Country, Section
 from portal.models import Page, Question
+from testimonies.models import Consent
 from tests import rows
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+# Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
+# story, tasks are enqueued by the code.
+NEVER_ADDED = {"sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult"}
 OURS = [model for model in MODELS if model in rows.CONTENT]
 
 
@@ -40,13 +45,40 @@ def column(answer, name):
     return [" ".join(texts_of(cell)) for cell in cells]
 
 
+def a_row_of(model):
+    """The first row of the starter content, or one made here."""
+    makers = {
+        "Closure": lambda: model.objects.create(name_fr="Travaux", first_day="2026-12-01", last_day="2026-12-01"),
+        "Coordinator": lambda: rows.coordinator(rows.point()),
+        "Cycle": rows.cycle,
+        "DBTaskResult": lambda: model.objects.create(task_path="nothing", args_kwargs={}, run_after=timezone.now()),
+        "Facilitator": rows.facilitator,
+        "Group": lambda: model.objects.create(name="Groupe"),
+        "Headcount": lambda: model.objects.create(session=rows.session(), women=3),
+        "Recording": lambda: model.objects.create(
+            testimony=rows.public_story(), kind="sound", original="testimonies/originals/none"
+        ),
+        "Release": rows.page_session,
+        "Room": rows.room,
+        "Session": rows.session,
+    }
+    if not model.objects.exists():
+        makers[model.__name__]()
+    return model.objects.first()
+
+
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_and_form_opens_in_each_language(desk, model, language):
-    opened = [desk.get(path(model, "changelist", language=language)), desk.get(path(model, "add", language=language))]
-    if row := model.objects.first():
-        opened.append(desk.get(path(model, "change", row.pk, language=language)))
-        opened.append(desk.get(path(model, "history", row.pk, language=language)))
+    opened = [desk.get(path(model, "changelist", language=language))]
+    added = desk.get(path(model, "add", language=language))
+    if model._meta.label in NEVER_ADDED:
+        assert added.status_code == 403
+    else:
+        opened.append(added)
+    row = a_row_of(model)
+    opened.append(desk.get(path(model, "change", row.pk, language=language)))
+    opened.append(desk.get(path(model, "history", row.pk, language=language)))
     assert {answer.status_code for answer in opened} == {200}
     assert {tree_of(answer).get("lang") for answer in opened} == {language}
 
@@ -130,6 +162,8 @@ def test_every_box_of_a_list_has_a_label_for_screen_readers(desk, language):
 @pytest.mark.parametrize("model", OURS, ids=name_of)
 def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(desk, empty, model, django_assert_max_num_queries):
     make = getattr(rows, MAKERS.get(model.__name__, model.__name__.lower()))
+    if model is Consent:  # each on a story of its own
+        make = rows.public_story
     make()
     desk.get(path(model))
     with django_assert_max_num_queries(20) as one:
@@ -140,7 +174,7 @@ def test_a_list_takes_as_many_queries_for_three_rows_as_for_one(desk, empty, mod
     assert len(three) == len(one) <= 8
 
 
-MAKERS = {"ChecklistItem": "checklist_item", "OrientationPoint": "point"}
+MAKERS = {"ChecklistItem": "checklist_item", "OrientationPoint": "point", "Testimony": "public_story"}
 
 
 @pytest.mark.parametrize(("language", "open_blocks"), [("fr", {"fr"}), ("en", {"fr", "en"}), ("ar", {"fr", "ar"})])

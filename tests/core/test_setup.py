@@ -72,7 +72,7 @@ def test_a_fresh_folder_becomes_a_portal(tmp_path):
     said = re.sub(r"\x1b\[[\d;]*m", "", process.stdout)
     steps = [line for line in said.splitlines() if line.startswith("•")]
     assert process.returncode == 0
-    assert steps == ["• Database: tables", "• Starter content", "• Static files", "• First administrator"]
+    assert steps == ["• Database: tables", "• First administrator", "• Starter content", "• Static files"]
     made = {path.name for path in (tmp_path / "new").iterdir()} - {"foras.sqlite3-wal", "foras.sqlite3-shm"}
     assert made == {"foras.sqlite3", "media", "secret_key", "static"}
 

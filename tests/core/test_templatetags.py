@@ -157,15 +157,25 @@ def test_a_web_address_is_said_by_its_host(url, name):
     assert rendered("{{ url|host }}", url=url) == name
 
 
+@pytest.mark.parametrize(
+    ("url", "followed"),
+    [
+        ("https://onfp.sn/x", "https://onfp.sn/x"),
+        ("HTTP://onfp.sn", "HTTP://onfp.sn"),
+        ("javascript:alert(1)//https://x", ""),
+        ("data:text/html,x", ""),
+        ("//evil.example", ""),
+        ("", ""),
+    ],
+)
+def test_only_an_address_of_the_web_is_followed(url, followed):
+    assert rendered("{{ url|web }}", url=url) == followed
+
+
+@pytest.mark.parametrize(("language", "printed"), [("fr", ""), ("ar", ' lang="fr" dir="ltr"')])
+def test_an_element_that_can_hold_no_other_says_its_language_itself(language, printed):
+    assert rendered('{% lang row "name" %}', language, row=Topic(**EAU)) == printed
+
+
 def test_a_partial_date_is_printed_in_words():
     assert rendered('{{ "2022-11"|partial_date }}', "ar") == "نونبر 2022"
-
-
-def test_a_choice_of_a_filter_says_when_it_is_in_french():
-    topic = Topic(slug="eau", **EAU)
-    template = '{% option topic "name" chosen %}'
-    name = "L’eau &amp; &lt;la&gt; terre"
-    assert rendered(template, topic=topic, chosen="eau") == f'<option value="eau" selected>{name}</option>'
-    assert (
-        rendered(template, "ar", topic=topic, chosen="") == f'<option value="eau" lang="fr" dir="ltr">{name}</option>'
-    )

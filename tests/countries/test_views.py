@@ -366,7 +366,7 @@ def fill(count):
     ("path", "queries"),
     [
         ("/fr/countries/", 1),
-        ("/fr/countries/togo/", 9),
+        ("/fr/countries/togo/", 11),
         ("/fr/countries/togo/opportunities/", 3),
         ("/fr/countries/togo/contacts/", 5),
         ("/fr/opportunities/", 5),

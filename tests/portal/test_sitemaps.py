@@ -7,6 +7,8 @@ import pytest
 from core.models import State
 from countries.models import Country
 from portal.models import Page
+from sessions_app.models import OrientationPoint
+from testimonies.models import Testimony
 from tests import rows
 from tests.pages import LANGUAGES
 
@@ -32,12 +34,14 @@ def expected_paths():
     paths = [*VIEWS, *(f"{page.slug}/" for page in Page.objects.published())]
     for country in Country.objects.published():
         paths += [f"countries/{country.slug}/{rest}" for rest in ("", "opportunities/", "contacts/")]
+    paths += [f"sessions/{point.slug}/" for point in OrientationPoint.objects.published()]
+    paths += [f"testimonies/{story.slug}/" for story in Testimony.objects.published()]
     return paths
 
 
 def test_every_public_page_is_there_in_every_language_once(entries):
     expected = {f"http://testserver/{language}/{path}" for path in expected_paths() for language in LANGUAGES}
-    assert (set(entries), len(expected)) == (expected, len(LANGUAGES) * (11 + 15 + 4))
+    assert (set(entries), len(expected)) == (expected, len(LANGUAGES) * (11 + 15 + 4 + 3 + 1))
 
 
 def test_each_entry_names_its_alternates_and_the_address_without_language(entries):

@@ -272,16 +272,16 @@ def fill(count):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/fr/", 4),
+        ("/fr/", 6),
         ("/fr/return/", 2),
         ("/fr/questions/", 2),
         ("/fr/checklist/", 2),
-        ("/fr/figures/", 2),
+        ("/fr/figures/", 4),
         ("/fr/about/", 3),
         ("/fr/sitemap/", 2),
         ("/fr/nothing/", 1),
         ("/robots.txt", 0),
-        ("/sitemap.xml", 2),
+        ("/sitemap.xml", 4),
     ],
 )
 @pytest.mark.parametrize("count", [1, 3])
