@@ -24,7 +24,7 @@ def text_obstacles(testimony: Testimony) -> list[str]:
     found = []
     if testimony.state != State.PUBLISHED:
         found.append(_("The state is “%(state)s”.") % {"state": testimony.get_state_display()})
-    if not testimony.sources.exists():
+    if not testimony.sources.all():  # `exists()` would ask again for each row of a list
         found.append(_("No source is given."))
     if not testimony.verified_on:
         found.append(_("Nobody has verified it yet."))

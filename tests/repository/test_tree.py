@@ -88,7 +88,6 @@ def test_no_module_is_long():
 THROUGH = {
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
     "foras/worker": "testimonies/test_killed_worker",
-    "portal/contents": "portal/test_views",  # the checklist by group, its sources
     "sessions_app/agenda": "sessions_app/test_pages",  # the fortnight
     "sessions_app/codes": "sessions_app/test_prints",
     "sessions_app/desk": "sessions_app/test_desk_week",
