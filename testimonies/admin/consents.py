@@ -34,7 +34,7 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [("active", _("active")), ("review", _("awaits a safety review")), ("withdrawn", _("withdrawn"))]
+        return [("active", _("in force")), ("review", _("awaits a safety review")), ("withdrawn", _("withdrawn"))]
 
     def queryset(self, request, queryset):
         if self.value() == "active":
@@ -127,7 +127,7 @@ class ConsentAdmin(admin.ModelAdmin):
             return format_html('<span class="missing">{}</span>', " ".join(faults))
         if obj.provisional:
             return format_html('<span class="missing">{}</span>', gettext("active, but nobody here has read it yet"))
-        return format_html('<span class="complete">{}</span>', gettext("active"))
+        return format_html('<span class="complete">{}</span>', gettext("in force"))
 
     def review_view(self, request, object_id):
         """Read the story as a stranger would, then say that it is safe."""
@@ -207,7 +207,7 @@ class ConsentInline(admin.TabularInline):
     @admin.display(description=_("standing"))
     def standing(self, obj):
         faults = ledger.faults_of(obj, obj.testimony)
-        return format_html_join("", "<div>{}</div>", ((fault,) for fault in faults)) or gettext("active")
+        return format_html_join("", "<div>{}</div>", ((fault,) for fault in faults)) or gettext("in force")
 
     @admin.display(description=_("what you can do"))
     def actions_column(self, obj):
