@@ -1,6 +1,7 @@
 """The rows of the portal's own pages."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
@@ -37,3 +38,19 @@ def test_no_two_rows_have_one_slug(empty, make):
     make(slug="a")
     with pytest.raises(IntegrityError), transaction.atomic():
         make(slug="a")
+
+
+@pytest.mark.parametrize("slug", ["questions", "countries", "admin", "sitemap"])
+def test_the_word_of_another_page_is_refused(db, slug):
+    page = Page(slug=slug, title_fr="Page")
+    with pytest.raises(ValidationError) as refused:
+        page.full_clean()
+    said = f"“{slug}” is the address of another page. Choose another word."
+    assert refused.value.message_dict == {"slug": [said]}
+
+
+@pytest.mark.parametrize("slug", ["a b", "é", "2.5"])
+def test_what_is_no_slug_is_told_as_such_and_is_no_server_error(db, slug):
+    with pytest.raises(ValidationError) as refused:
+        Page(slug=slug, title_fr="Page").full_clean()
+    assert list(refused.value.message_dict) == ["slug"]
