@@ -49,8 +49,8 @@ class Country(Content):
         return reverse("country", args=[self.slug])
 
 
-class Topic(models.Model):
-    """What a section is about: work, health, papers … The same list, in the same order, for every country."""
+class Category(models.Model):
+    """A word with an icon, the same for every country, in an order that staff choose."""
 
     slug = models.SlugField(_("slug"), unique=True, help_text=SLUG_HELP)
     icon = models.CharField(_("icon"), max_length=40, validators=[validate_icon])
@@ -58,12 +58,19 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
+        abstract = True
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+
+class Topic(Category):
+    """What a section is about: work, health, papers … The same list, in the same order, for every country."""
+
+    class Meta(Category.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
 
     def get_absolute_url(self) -> str:
         return reverse("countries")
@@ -123,21 +130,12 @@ class Section(Content):
         return f"{reverse('country', args=[country.slug])}#{self.topic.slug}" if country else reverse("countries")
 
 
-class Sector(models.Model):
+class Sector(Category):
     """A trade or line of business, the same list for every country."""
 
-    slug = models.SlugField(_("slug"), unique=True, help_text=SLUG_HELP)
-    icon = models.CharField(_("icon"), max_length=40, validators=[validate_icon])
-    name = models.CharField(_("name"), max_length=60)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
+    class Meta(Category.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return self.name or self.slug
 
     def get_absolute_url(self) -> str:
         return f"{reverse('opportunities')}?sector={self.slug}"
