@@ -1,5 +1,6 @@
 # The front door. `make` alone lists the targets.
-PY ?= python3
+# Of the machine, not of an activated environment, which may hold no pip.
+PY ?= $(shell python3 -c 'import sys; print(sys.base_prefix)')/bin/python3
 V := .venv
 PYTHON := $(V)/bin/python
 INSTALL = $(PY) -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes
