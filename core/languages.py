@@ -8,6 +8,7 @@ from django.utils.translation import get_language, get_language_info
 NAMES = dict(settings.LANGUAGES)  # each in itself: "العربية"
 CODES = tuple(NAMES)
 REFERENCE = settings.LANGUAGE_CODE  # French: what the other languages are translated from
+OTHERS = tuple(code for code in CODES if code != REFERENCE)
 
 
 class Alternate(NamedTuple):

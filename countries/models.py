@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.icons import validate_icon
-from core.models import Content, validate_phones, validate_sentences
+from core.models import Content, TranslatedModel, validate_phones, validate_sentences
 from core.richtext import RichTextField
 from countries.querysets import ContactQuerySet, OpportunityQuerySet, SectionQuerySet
 
@@ -49,7 +49,7 @@ class Country(Content):
         return reverse("country", args=[self.slug])
 
 
-class Category(models.Model):
+class Category(TranslatedModel):
     """A word with an icon, the same for every country, in an order that staff choose."""
 
     slug = models.SlugField(_("slug"), unique=True, help_text=SLUG_HELP)

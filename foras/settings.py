@@ -92,6 +92,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 INSTALLED_APPS = [
+    "desk",
     "portal",
     "countries",
     "testimonies",

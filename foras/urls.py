@@ -30,6 +30,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", include("sessions_app.print_urls")),  # some stand under admin/, which answers for all that follows it
     path("admin/", admin.site.urls),
+    path("desk/", include("desk.urls")),
     path("", include("countries.urls")),
     path("", include("sessions_app.urls")),
     path("", include("testimonies.urls")),

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import TranslatedModel
 from sessions_app.models.places import OrientationPoint
 
 
-class Closure(models.Model):
+class Closure(TranslatedModel):
     """Days on which one point, or all, are closed. Lunar holidays are uncertain until they are announced."""
 
     key = models.SlugField(max_length=60, unique=True, null=True, editable=False)  # of a loaded holiday: ma-2026-05-01

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.clock import MOROCCO
 from core.icons import validate_icon
-from core.models import Content
+from core.models import Content, TranslatedModel
 from core.spoken import SpokenField
 from sessions_app import codes
 from sessions_app.models.people import Facilitator
@@ -74,7 +74,7 @@ class Cycle(models.Model):
         return " · ".join(filter(None, [str(self.module), self.group, str(self.point)]))
 
 
-class Session(models.Model):
+class Session(TranslatedModel):
     """One meeting. Its time is Moroccan wall time, a date and two local times; instants are computed when read."""
 
     class Status(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What several apps share: sources, and the publication and verification that every public text carries."""
+"""Sources, and the publication and verification that every public text carries."""
 
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import dates
+from core.models.translations import TranslatedModel
 
 
 class Source(models.Model):
@@ -78,7 +79,7 @@ class ContentQuerySet(models.QuerySet):
         return self.filter(review_by__lt=timezone.localdate())
 
 
-class Content(models.Model):
+class Content(TranslatedModel):
     """A text that the public reads: its state, its window, and when a person last checked that it is true."""
 
     state = models.CharField(

@@ -1,0 +1,33 @@
+"""The door of the desk: the same as the admin's, with its policy, its sign-in, and nothing kept by a cache."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+
+def desk_view(permission: str = "") -> Callable:
+    """A view for signed-in staff; with `permission` ("app.codename"), a 403 for those who lack it."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if permission and not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        @wraps(view)
+        def behind_the_door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            return admin.site.admin_view(guarded)(request, *args, **kwargs)
+
+        return behind_the_door
+
+    return decorate
+
+
+def page(request: HttpRequest, template: str, context: dict, status: int = 200) -> TemplateResponse:
+    """A page of the desk, in the admin's frame."""
+    return TemplateResponse(request, template, admin.site.each_context(request) | context, status=status)

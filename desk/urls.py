@@ -1,0 +1,3 @@
+"""The desk's addresses, under /<language>/desk/."""
+
+urlpatterns = []
