@@ -1,12 +1,11 @@
 """The admin of translated, sourced, published content: one block per language, and the columns staff ask for first."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.utils.formats import localize
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
@@ -14,6 +13,7 @@ from modeltranslation.admin import TranslationAdmin
 from core import languages, translated
 from core.media import FULL_DISK, space_refusal
 from core.models import Content, Source, State
+from core.translation_boxes import MINOR, TranslatedForm, in_progress
 
 PUBLICATION = (
     "state",
@@ -31,11 +31,24 @@ class MissingLanguageFilter(admin.SimpleListFilter):
     parameter_name = "missing"
 
     def lookups(self, request, model_admin):
-        return [(code, name) for code, name in languages.NAMES.items() if code != languages.REFERENCE]
+        return [(code, languages.NAMES[code]) for code in languages.OTHERS]
 
     def queryset(self, request, queryset):
         if self.value() in languages.CODES:
             return queryset.filter(translated.missing(queryset.model, self.value()))
+        return queryset
+
+
+class OutdatedFilter(admin.SimpleListFilter):
+    title = _("older than the French")
+    parameter_name = "outdated"
+
+    def lookups(self, request, model_admin):
+        return [(code, languages.NAMES[code]) for code in languages.OTHERS]
+
+    def queryset(self, request, queryset):
+        if self.value() in languages.OTHERS:
+            return queryset.filter(outdated_in__contains=self.value())
         return queryset
 
 
@@ -53,6 +66,7 @@ class DueFilter(admin.SimpleListFilter):
 class TranslatedAdmin(TranslationAdmin):
     """A form with the untranslated fields first, then one block for each language; the others fold away."""
 
+    form = TranslatedForm
     general: tuple = ()  # the untranslated fields, as in `fieldsets`
     list_per_page = 50
     save_on_top = True
@@ -63,7 +77,7 @@ class TranslatedAdmin(TranslationAdmin):
         js = ["js/admin.js"]
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": self.general}), *self._language_fieldsets()]
+        return [(None, {"fields": self.general}), *self._language_fieldsets(obj)]
 
     def get_search_fields(self, request):
         texts = [f"{field}_{code}" for field in translated.fields(self.model) for code in languages.CODES]
@@ -95,19 +109,24 @@ class TranslatedAdmin(TranslationAdmin):
 
     @admin.display(description=_("languages"))
     def languages_column(self, obj):
-        """Which languages the row lacks, in words; a tick when it lacks none."""
-        if codes := translated.missing_in(obj):
-            return format_html('<span class="missing">{} {}</span>', _("missing:"), ", ".join(codes))
-        return format_html('<span class="complete">{}</span>', _("complete"))
+        """Which languages the row lacks and which are older than the French, in words; a tick when none."""
+        faults = [
+            format_html('<span class="missing">{} {}</span>', words, ", ".join(codes))
+            for words, codes in ((_("missing:"), translated.missing_in(obj)), (_("outdated:"), obj.outdated_in.split()))
+            if codes
+        ]
+        return format_html_join(" ", "{}", ((fault,) for fault in faults)) or format_html(
+            '<span class="complete">{}</span>', _("complete")
+        )
 
-    def _language_fieldsets(self) -> list:
+    def _language_fieldsets(self, obj) -> list:
         fields = translated.fields(self.model)
         open_blocks = {languages.REFERENCE, languages.current()}
         return [
             (
                 name,
                 {
-                    "fields": [f"{field}_{code}" for field in fields],
+                    "fields": [*(f"{field}_{code}" for field in fields), *_ticks(code, obj)],
                     "classes": [f"lang-{code}", *([] if code in open_blocks else ["collapse"])],
                 },
             )
@@ -115,7 +134,14 @@ class TranslatedAdmin(TranslationAdmin):
         ]
 
 
-class ContentForm(forms.ModelForm):
+def _ticks(code: str, obj) -> list[str]:
+    """What may be said about the texts of a block, once there is something to translate from."""
+    if obj is None:
+        return []
+    return [MINOR] if code == languages.REFERENCE else [in_progress(code)]
+
+
+class ContentForm(TranslatedForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("state") == State.PUBLISHED:
@@ -131,7 +157,7 @@ class ContentAdmin(TranslatedAdmin):
 
     form = ContentForm
     list_display = ("__str__", "state_column", "verified_column", "languages_column")
-    list_filter = ("state", DueFilter, MissingLanguageFilter)
+    list_filter = ("state", DueFilter, MissingLanguageFilter, OutdatedFilter)
     autocomplete_fields = ("sources",)
     readonly_fields = ("verified_by",)
 

@@ -92,6 +92,13 @@ class TranslatedModel(models.Model):
             account.write()
         self.minor_correction, self.still_right, self.in_progress = False, frozenset(), None
 
+    def recount(self) -> None:
+        """Bring the account in line with what is stored, after a change that went past `save()`."""
+        texts = _stored(self, _columns(type(self)))
+        account = Account(self, texts, texts)
+        account.write()
+        type(self)._base_manager.filter(pk=self.pk).update(outdated_in=account.outdated_in)
+
     def is_older_than_french(self, language: str) -> bool:
         """True when a text of the row in `language` was made from a French that says something else by now."""
         return language in self.outdated_in.split()
@@ -178,10 +185,16 @@ class Account:
         return french if self.row.minor_correction and was_current else record.source
 
     def _is_in_progress(self, field: str, language: str) -> bool:
-        if self.row.in_progress is not None:
-            return language in self.row.in_progress
+        """As it was, or as ticked; a text that was up to date and is not touched has nothing to wait for."""
         record = self.known.get((field, language))
-        return record is not None and record.state == TranslationState.IN_PROGRESS
+        if self.row.in_progress is None:
+            return record is not None and record.state == TranslationState.IN_PROGRESS
+        if language not in self.row.in_progress:
+            return False
+        untouched = same(self._text(field, language), self._was(field, language)) and same(
+            self._text(field, languages.REFERENCE), self._was(field, languages.REFERENCE)
+        )
+        return not (record is not None and record.state == TranslationState.UP_TO_DATE and untouched)
 
 
 def _equal(record: Translation, known: Translation | None) -> bool:

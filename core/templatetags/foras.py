@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core import amounts, dates, icons, richtext, translated
+from core import amounts, dates, icons, languages, richtext, translated
 
 register = template.Library()
 register.filter("partial_date", dates.partial)
@@ -92,9 +92,12 @@ def plain(row, field: str) -> str:
 
 @register.inclusion_tag("components/fallback.html")
 def fallback_note(row) -> dict:
-    """A line that says so when a text of the row is not translated yet and stands there in French."""
+    """A line that says so when a text of the row stands there in French, or is older than the French."""
     readings = (translated.read(row, name) for name in translated.fields(type(row)))
-    return {"is_fallback": any(reading.is_fallback for reading in readings)}
+    return {
+        "is_fallback": any(reading.is_fallback for reading in readings),
+        "is_older": row.is_older_than_french(languages.current()),
+    }
 
 
 @register.filter

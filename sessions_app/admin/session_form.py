@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.translation_boxes import TranslatedForm
 from sessions_app import planning
 from sessions_app.admin.hours import validate_year
 from sessions_app.models import Facilitator, Module, Session
@@ -27,7 +28,7 @@ BLANK = {
 }
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(TranslatedForm):
     class Meta:
         widgets = {"facilitators": forms.CheckboxSelectMultiple}
 

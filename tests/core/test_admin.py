@@ -141,7 +141,7 @@ def test_a_list_offers_its_filters_in_words(desk):
         for heading in tree_of(desk.get(path(Country, language="en"))).iter("summary")
         for text in texts_of(heading)
     ]
-    assert headings == ["By state", "By review", "By missing language"]
+    assert headings == ["By state", "By review", "By missing language", "By older than the French"]
 
 
 def test_a_list_is_in_the_order_of_positions_and_they_are_changed_in_place(desk, empty):

@@ -125,6 +125,19 @@ def test_there_is_no_note_where_nothing_falls_back(language, row):
     assert rendered("{% fallback_note row %}", language, row=row).strip() == ""
 
 
+def test_a_reader_is_told_that_a_translation_is_older_than_the_french():
+    row = Topic(name_fr="eau", name_ar="ماء", outdated_in="ar")
+    words = "The French text has changed since this translation was made."
+    sentence = rendered(f'{{% load i18n %}}{{% translate "{words}" %}}', "ar")
+    icon = rendered('{% icon "languages" %}')
+    note = rendered("{% fallback_note row %}", "ar", row=row)
+    assert note == f'<p class="note fallback">{icon}<span>{sentence}</span></p>\n'
+    assert (
+        rendered("{% fallback_note row %}", "en", row=Topic(name_fr="eau", name_en="water", outdated_in="ar")) == "\n"
+    )
+    assert rendered("{% fallback_note row %}", "fr", row=row).strip() == ""
+
+
 @pytest.mark.parametrize(("number", "is_local"), [("116", "True"), ("+221 116", "False")])
 def test_a_number_without_calling_code_answers_in_its_country_only(number, is_local):
     assert rendered("{{ number|is_local }}", number=number) == is_local

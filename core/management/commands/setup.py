@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 
-from core.models import Source
+from core.models import Source, Translation
 
 
 class Command(BaseCommand):
@@ -23,6 +23,8 @@ class Command(BaseCommand):
         fresh = not Source.objects.exists()
         call_command("load_starter", if_empty=True)
         call_command("load_examples", refresh=not fresh)
+        if not Translation.objects.exists():  # an installation older than the translation states
+            call_command("rebuild_translations")
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")

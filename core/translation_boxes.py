@@ -1,0 +1,99 @@
+"""The boxes of a form's translations: each with its state, the French beside it, and what changed in that French."""
+
+from django import forms
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core import changes, languages, richtext, translated
+from core.models import Translation, TranslationState
+
+MINOR = "minor_correction"
+STILL_RIGHT = "still_right"
+
+
+def in_progress(code: str) -> str:
+    """The name of the tick that says somebody is still working on the language."""
+    return f"in_progress_{code}"
+
+
+class TranslatedForm(forms.ModelForm):
+    """A form that knows the state of each translation and tells the row, before it is saved, what was ticked."""
+
+    minor_correction = forms.BooleanField(
+        label=_("minor correction"),
+        required=False,
+        help_text=_("Spelling or punctuation only: the translations that are up to date stay so."),
+    )
+    in_progress_en = forms.BooleanField(label=_("still working on the English"), required=False)
+    in_progress_ar = forms.BooleanField(label=_("still working on the Arabic"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.records = _records(self.instance)
+        for code in languages.OTHERS:
+            if tick := self.fields.get(in_progress(code)):
+                tick.initial = self._is_in_progress(code)
+            for field in translated.fields(type(self.instance)):
+                if box := self.fields.get(f"{field}_{code}"):
+                    self._dress(box, field, code)
+
+    def clean(self):
+        cleaned = super().clean()
+        row = self.instance
+        row.minor_correction = cleaned.get(MINOR, False)
+        row.still_right = frozenset(self.data.getlist(STILL_RIGHT)) & frozenset(self.fields)
+        row.in_progress = frozenset(
+            code for code in languages.OTHERS if cleaned.get(in_progress(code), self._is_in_progress(code))
+        )
+        return cleaned
+
+    def _is_in_progress(self, code: str) -> bool:
+        states = {record.state for (_field, language), record in self.records.items() if language == code}
+        return TranslationState.IN_PROGRESS in states
+
+    def _dress(self, box: forms.Field, field: str, code: str) -> None:
+        if record := self.records.get((field, code)):
+            name = f"{field}_{code}"
+            box.widget.attrs["aria-describedby"] = f"id_{name}_about"  # not the French: it would be read out whole
+            box.help_text = _beside(box.help_text, record, name, getattr(self.instance, f"{field}_fr") or "")
+
+
+def _records(row) -> dict[tuple[str, str], Translation]:
+    return {} if row.pk is None else {(record.field, record.language): record for record in row.translations.all()}
+
+
+def _beside(hint: str, record: Translation, name: str, french: str) -> SafeString:
+    """What stands beside a box: hint and state, what changed since, the French of now."""
+    return format_html(
+        '<div id="id_{}_about">{}{}</div>{}<div class="french" lang="fr" dir="ltr"><b>{}</b> {}</div>',
+        name,
+        format_html("<p>{}</p>", hint) if hint else "",
+        state(record.state),
+        _since(record, name, french) if record.source.split() != french.split() else "",
+        languages.NAMES[languages.REFERENCE],
+        _shown(french),
+    )
+
+
+def state(value: str) -> SafeString:
+    """A state in words, with its colour and sign."""
+    return format_html('<span class="translation translation-{}">{}</span>', value, TranslationState(value).label)
+
+
+def _since(record: Translation, name: str, french: str) -> SafeString:
+    return format_html(
+        '<div class="since"><p><b>{}</b></p><div lang="fr" dir="ltr">{}</div>'
+        '<label><input type="checkbox" name="{}" value="{}"> {}</label></div>',
+        gettext("What changed in the French since:"),
+        changes.html(record.source, french),
+        STILL_RIGHT,
+        name,
+        gettext("Still right as it is"),
+    )
+
+
+def _shown(french: str) -> SafeString:
+    """The French as it reads; rich text cleaned once more."""
+    return richtext.clean(french) if french.lstrip().startswith("<") else mark_safe(linebreaks(french, autoescape=True))  # noqa: S308
