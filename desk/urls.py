@@ -1,3 +1,9 @@
 """The desk's addresses, under /<language>/desk/."""
 
-urlpatterns = []
+from django.urls import path
+
+from desk import translations
+
+urlpatterns = [
+    path("matrix/", translations.translations, name="desk_matrix"),
+]

@@ -1,0 +1,111 @@
+"""The page of the matrix: what was asked for, grouped and in pages."""
+
+from itertools import groupby
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core import languages
+from core.models import TranslationState
+from countries.models import Country
+from desk import matrix
+from desk.access import desk_view, page
+from sessions_app.models import OrientationPoint
+
+ROWS_ON_A_PAGE = 100
+
+
+class ChoiceForm(forms.Form):
+    """What to show. A value that does not exist shows everything, as an address typed by hand deserves."""
+
+    app = forms.ChoiceField(label=_("part"), required=False)
+    country = forms.ModelChoiceField(
+        Country.objects.none(), label=_("country"), required=False, empty_label=pgettext_lazy("countries", "all")
+    )
+    point = forms.ModelChoiceField(
+        OrientationPoint.objects.none(),
+        label=_("orientation point"),
+        required=False,
+        empty_label=pgettext_lazy("points", "all"),
+    )
+    language = forms.ChoiceField(label=_("language"), required=False)
+    state = forms.ChoiceField(label=_("state"), required=False)
+
+    def __init__(self, *args, apps: dict[str, str], **kwargs):
+        super().__init__(*args, **kwargs)
+        everything = ("", pgettext_lazy("choices", "all"))
+        self.fields["app"].choices = [everything, *apps.items()]
+        self.fields["language"].choices = [everything, *((code, languages.NAMES[code]) for code in languages.OTHERS)]
+        self.fields["state"].choices = [everything, ("open", _("to be done")), *TranslationState.choices]
+        self.fields["country"].queryset = Country.objects.all()
+        self.fields["point"].queryset = OrientationPoint.objects.all()
+
+    @property
+    def choice(self) -> matrix.Choice:
+        self.full_clean()
+        asked = {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+        return matrix.Choice(**{name: getattr(value, "pk", value) for name, value in asked.items()})
+
+
+class Places:
+    """Names and order of the countries and points, read once."""
+
+    def __init__(self):
+        self.countries = {country.pk: country for country in Country.objects.all()}
+        self.points = {point.pk: point for point in OrientationPoint.objects.all()}
+        self._order = {row: number for number, row in enumerate([*self.countries.values(), *self.points.values()])}
+
+    def of(self, row: matrix.Row) -> Country | OrientationPoint | None:
+        """Where the row belongs; None for what is everywhere, and for a place itself."""
+        if row.model in (Country, OrientationPoint):
+            return None
+        return self.points.get(row.point) or self.countries.get(row.country)
+
+    def heading(self, row: matrix.Row) -> str:
+        """Its model and its place: "Sections · Senegal"."""
+        place = self.of(row)
+        kind = capfirst(row.model._meta.verbose_name_plural)
+        return f"{kind} · {place}" if place else kind
+
+    def order(self, row: matrix.Row) -> tuple:
+        """As the portal is laid out: app, model, place, then what the row is called."""
+        app = matrix.APPS.index(row.model._meta.app_label)
+        return app, row.model.__name__, self._order.get(self.of(row), -1), row.title.lower()
+
+
+@desk_view()
+def translations(request: HttpRequest) -> HttpResponse:
+    models = matrix.models_for(request.user)
+    form = ChoiceForm(request.GET, apps=_apps(models))
+    choice = form.choice
+    covered = [row for row in matrix.rows(models) if choice.covers(row)]
+    found = [row for row in covered if choice.wants(row)]
+    places = Places()
+    found.sort(key=places.order)
+    pages = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
+    matrix.lead_to_fields(pages.object_list)
+    context = {
+        "title": gettext("Translations"),
+        "form": form,
+        "totals": matrix.totals(covered),
+        "count": len(found),
+        "pages": pages,
+        "query": _query(request),
+        "groups": [(name, list(rows)) for name, rows in groupby(pages.object_list, key=places.heading)],
+    }
+    return page(request, "desk/translations.html", context)
+
+
+def _apps(models) -> dict[str, str]:
+    return {model._meta.app_label: str(model._meta.app_config.verbose_name) for model in models}
+
+
+def _query(request: HttpRequest) -> str:
+    """What was asked for, for the links to the other pages of the list."""
+    asked = request.GET.copy()
+    asked.pop("p", None)
+    return asked.urlencode()
