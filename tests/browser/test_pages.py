@@ -6,6 +6,8 @@ from core import languages
 from tests.browser.looking import COLOURS, Watch, violations
 from tests.pages import LANGUAGES, PAGES
 
+pytestmark = pytest.mark.look
+
 MISSING = "nothing-here/"
 WIDTHS = (320, 1280)
 HEIGHT = 800

@@ -8,6 +8,8 @@ from PIL import Image, ImageChops
 
 from tests.browser.looking import words
 
+pytestmark = pytest.mark.look
+
 MILLIMETRE = 72 / 25.4  # in the points of a PDF
 MARGIN = 12 * MILLIMETRE
 LEAN = 3  # points that a letter may lean out of its box

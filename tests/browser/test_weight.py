@@ -4,6 +4,8 @@ import pytest
 
 from tests.pages import LANGUAGES
 
+pytestmark = pytest.mark.look
+
 COUNTRIES = ("cameroon", "cote-divoire", "guinea", "mali", "senegal")
 BUDGET = 20_000  # compressed bytes of HTML, CSS, icons and flags
 HEADERS = 1_000  # bytes of header lines for each answer, at most

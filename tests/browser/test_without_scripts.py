@@ -7,6 +7,8 @@ import pytest
 from tests.browser.looking import words
 from tests.pages import LANGUAGES, PAGES
 
+pytestmark = pytest.mark.look
+
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
