@@ -4,9 +4,8 @@
 .venv/bin/python tests/postgres.py .venv/bin/python -m tests.bench_paper
 
 Nothing is rendered twice: each print has its own words, because the engine remembers what it has laid out before.
-The peer, WeasyPrint 70, is not installed: it needs Pango from the system. With one timetable, on this kind of machine,
-it took 300 to 700 ms for one page and 15 to 34 s for 100, Typst 0.15 took 20 to 70 ms and 0.4 to 1.0 s (measured when
-the dependencies were chosen).
+The peer, WeasyPrint, is no requirement (it needs Pango from the system); where it can be imported, it lays out the same
+table beside ours: `PYTHONPATH=<folder with weasyprint> .venv/bin/python -m tests.bench_paper`.
 """
 
 import os
@@ -69,9 +68,39 @@ def report() -> None:
             f"  median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms, first {cold[0]:.0f} ms; "
             f"of the processor {statistics.median(processor):.0f} ms"
         )
+    for sessions in (12, 40):
+        print(f"the peer, the table of {sessions} sessions alone: {peer(sessions)}")
     pages, seconds, processor = month()
     print("a month of three points on two threads (budget 400 pages in 10 s)")
     print(f"  {pages} pages in {seconds:.1f} s; of the processor {processor:.1f} s")
+
+
+def peer(sessions: int, weeks: int = 6) -> str:
+    """WeasyPrint on the same timetables as plain HTML tables, French alone."""
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        return f"not measured: {error}"
+    from sessions_app import timetable
+    from tests import rows
+
+    point, week, times = rows.point(), _first_week(), []
+    for _ in range(weeks):
+        _fill(point, week, sessions)
+        html = _table(timetable.week(point, week))
+        times.append(_milliseconds(lambda html=html: weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))[0])
+        week = week.next
+    return f"WeasyPrint {weasyprint.__version__}: median {statistics.median(times[1:]):.0f} ms, first {times[0]:.0f} ms"
+
+
+def _table(entries) -> str:
+    cells = [
+        f"<tr><td>{e['day']}</td><td>{e['starts']}–{e['ends']}</td><td>{e['title']['fr']}</td><td>{e['room']}</td>"
+        f"<td>{e['seats']}</td></tr>"
+        for e in entries
+    ]
+    style = "<style>@page{size:A4 landscape} td{border:1px solid} table{border-collapse:collapse}</style>"
+    return f"<html lang='fr'><title>Semaine</title>{style}<table>{''.join(cells)}</table></html>"
 
 
 def _first_week():
