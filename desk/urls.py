@@ -2,8 +2,15 @@
 
 from django.urls import path
 
-from desk import translations
+from desk import exchange_views, report_views, translations
 
 urlpatterns = [
     path("matrix/", translations.translations, name="desk_matrix"),
+    path("exchange/", exchange_views.exchange_page, name="desk_exchange"),
+    path("exchange/export/", exchange_views.export, name="desk_export"),
+    path("exchange/import/", exchange_views.take_in, name="desk_import"),
+    path("reports/", report_views.report_page, name="desk_reports"),
+    path("reports.csv", report_views.report_csv, name="desk_reports_csv"),
+    path("reports.xlsx", report_views.report_xlsx, name="desk_reports_xlsx"),
+    path("reports.pdf", report_views.report_pdf, name="desk_reports_pdf"),
 ]

@@ -1,0 +1,209 @@
+"""Translators outside: what is handed out, what comes back, and the page where it is looked at before it counts."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from core import languages, media, richtext, uploads
+from core.models import Translation, TranslationState
+from countries.models import Country
+from desk import exchange, spreadsheet, units, waiting, xliff
+from desk.access import desk_view, page
+from desk.exchange import Outcome, Plan
+from desk.packages import LARGEST, RefusedError
+from desk.waiting import Ticket
+
+PERMISSION = "desk.exchange_translations"
+TYPES = {
+    "xliff": ("xlf", "application/x-xliff+xml", xliff),
+    "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", spreadsheet),
+}
+LANGUAGES = [(code, languages.NAMES[code]) for code in languages.OTHERS]
+
+
+class ExportForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    what = forms.ChoiceField(
+        label=_("Texts"),
+        choices=[("wanting", _("missing or outdated")), ("everything", _("all texts"))],
+    )
+    app = forms.ChoiceField(label=_("Part of the site"), required=False)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    format = forms.ChoiceField(
+        label=_("Format"), choices=[("xliff", _("XLIFF, for a translator’s tool")), ("xlsx", _("Spreadsheet (XLSX)"))]
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        apps = {model._meta.app_label: model._meta.app_config.verbose_name for model in units.translated_models()}
+        self.fields["app"].choices = [("", _("all")), *((label, capfirst(name)) for label, name in apps.items())]
+        countries = [(row.slug, str(row)) for row in Country.objects.all()]
+        self.fields["country"].choices = [("", _("all")), *countries, (units.NO_COUNTRY, _("texts of no country"))]
+
+    @property
+    def choice(self) -> units.Choice:
+        chosen = self.cleaned_data
+        return units.Choice(chosen["language"], chosen["what"] == "everything", chosen["app"], chosen["country"])
+
+
+class ImportForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.xml,.xlsx"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(media.size_refusal(LARGEST))
+        return file
+
+    def clean(self):
+        """What the upload handler refused (too big, no space) is said instead of Django's "empty"."""
+        if sentence := uploads.refusal(self.files.get(self.add_prefix("file"))):
+            self.errors.pop("file", None)
+            self.add_error("file", sentence)
+        return super().clean()
+
+
+@desk_view(PERMISSION)
+@require_safe
+def exchange_page(request: HttpRequest) -> HttpResponse:
+    return _page(request, ExportForm(prefix="out"), ImportForm(prefix="in"))
+
+
+@desk_view(PERMISSION)
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    form = ExportForm(request.GET, prefix="out")
+    if not form.is_valid():
+        return _page(request, form, ImportForm(prefix="in"))
+    ending, kind, writer = TYPES[form.cleaned_data["format"]]
+    choice = form.choice
+    found = units.collect(choice, request.user, f"{request.scheme}://{request.get_host()}")
+    if not found:
+        messages.info(request, _("There is nothing to export: all these texts are translated and up to date."))
+        return redirect("desk_exchange")
+    name = f"foras-{choice.language}-{timezone.localdate()}.{ending}"
+    content = writer.write(found, choice.language, units.mark(choice.language))
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@desk_view(PERMISSION)
+@require_POST
+def take_in(request: HttpRequest) -> HttpResponse:
+    """First the file, which is shown; then the ticket of what was shown, which is carried out."""
+    if "ticket" in request.POST:
+        return _confirm(request)
+    form = ImportForm(request.POST, request.FILES, prefix="in")
+    if form.is_valid():
+        language, content = form.cleaned_data["language"], form.cleaned_data["file"].read()
+        try:
+            plan = exchange.plan(exchange.read(content), language, request.user)
+            return _preview(request, plan, waiting.keep(content))
+        except RefusedError as error:
+            form.add_error("file", str(error))
+        except OSError as error:
+            if error.errno not in media.FULL_DISK:
+                raise
+            form.add_error("file", media.space_refusal())
+    return _page(request, ExportForm(prefix="out"), form)
+
+
+def _confirm(request: HttpRequest) -> HttpResponse:
+    ticket = Ticket.parse(request.POST["ticket"], request.user)
+    content = waiting.content(ticket.name) if ticket else None
+    if content is None:
+        messages.error(request, _("This preview is too old, or was confirmed already. Send the file again."))
+        return redirect("desk_exchange")
+    try:
+        package = exchange.read(content)
+        count = exchange.apply(package, ticket.language, request.user, ticket.digest, request.POST.getlist("tick"))
+    except exchange.MovedError as moved:
+        messages.warning(
+            request, _("Nothing was imported: something has changed since the preview. This is how it stands now.")
+        )
+        return _preview(request, moved.plan, ticket.name)
+    except RefusedError as error:
+        messages.error(request, str(error))
+        return redirect("desk_exchange")
+    waiting.forget(ticket.name)
+    messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
+    return redirect("desk_exchange")
+
+
+def _preview(request: HttpRequest, plan: Plan, name: str) -> HttpResponse:
+    changes = plan.of(Outcome.CHANGED, Outcome.STILL_RIGHT)
+    asked = plan.of(Outcome.ASKED)
+    if not (changes or asked):
+        waiting.forget(name)
+    context = {
+        "title": _("What this import would change"),
+        "language": languages.NAMES[plan.language],
+        "code": plan.language,
+        "direction_of_language": languages.direction(plan.language),
+        "counts": [(str(outcome), LABELS[outcome], count) for outcome, count in plan.counts.items()],
+        "changes": [_shown(line) for line in changes],
+        "asked": [_shown(line) for line in asked],
+        "refused": [_shown(line) for line in plan.of(Outcome.REFUSED)],
+        "ticket": str(Ticket(name, plan.language, request.user.pk, plan.digest)) if changes or asked else "",
+    }
+    return page(request, "desk/exchange_preview.html", context)
+
+
+LABELS = {
+    Outcome.CHANGED: _("changed"),
+    Outcome.STILL_RIGHT: _("accepted as they are"),
+    Outcome.ASKED: _("to be decided"),
+    Outcome.UNCHANGED: _("unchanged"),
+    Outcome.REFUSED: _("refused"),
+}
+
+
+def _shown(line: exchange.Line) -> dict:
+    """A line for the template: rich texts as they will be read."""
+    texts = {name: _text(getattr(line, name), line.rich) for name in ("french", "was", "becomes")}
+    return line._asdict() | texts
+
+
+def _text(text: str, rich: bool) -> SafeString:
+    return richtext.clean(text) if rich else linebreaksbr(text)
+
+
+def _page(request: HttpRequest, export_form: ExportForm, import_form: ImportForm) -> HttpResponse:
+    context = {
+        "title": _("Translators outside"),
+        "export_form": export_form,
+        "import_form": import_form,
+        "outstanding": _outstanding(),
+        "export_address": reverse("desk_export"),
+        "import_address": reverse("desk_import"),
+        "largest": LARGEST // 1_000_000,
+    }
+    return page(request, "desk/exchange.html", context)
+
+
+def _outstanding() -> list[dict]:
+    """How much each language lacks, in one query."""
+    rows = Translation.objects.values("language").annotate(
+        missing=Count("pk", filter=Q(state=TranslationState.MISSING)),
+        outdated=Count("pk", filter=Q(state=TranslationState.OUTDATED)),
+    )
+    known = {row["language"]: row for row in rows.order_by()}
+    return [
+        {"name": languages.NAMES[code], "code": code, "direction": languages.direction(code)}
+        | {state: known.get(code, {}).get(state, 0) for state in ("missing", "outdated")}
+        for code in languages.OTHERS
+    ]

@@ -1,0 +1,110 @@
+"""The report as files: CSV for whoever counts on, a workbook, and a sheet to print."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from openpyxl.styles import Alignment, Font, PatternFill
+
+from core import languages, paper
+from desk import sheets
+from desk.reports import COLUMNS, Report, Table
+from desk.suppression import Hidden
+
+SEPARATORS = {"comma": ",", "semicolon": ";"}
+TEMPLATE = Path(__file__).parent / "paper" / "report.typ"
+HEAD = PatternFill("solid", fgColor="0B4A6F")
+
+
+def word(value: int | Hidden | None) -> int | str:
+    """A number, or what stands in its place."""
+    if value is None:
+        return ""
+    return {Hidden.FEW: _("< 5"), Hidden.MASKED: _("hidden")}.get(value, value) if isinstance(value, Hidden) else value
+
+
+def to_csv(report: Report, separator: str) -> bytes:
+    """One line for each row of each table; with the mark by which spreadsheet programs know UTF-8."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=SEPARATORS[separator], lineterminator="\r\n")
+    writer.writerow([_("Period"), _("Table"), _("Row"), *(str(name) for name in COLUMNS.values())])
+    for table in report.tables:
+        for line in (*table.lines, table.total):
+            values = [word(line.values.get(name)) for name in COLUMNS]
+            writer.writerow([_dead(text) for text in (report.period.label, table.title, line.label)] + values)
+    return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def to_xlsx(report: Report) -> bytes:
+    """A sheet for each table."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for table in report.tables:
+        sheet = book.create_sheet(table.title[:31])
+        sheet.sheet_view.rightToLeft = languages.direction(languages.current()) == "rtl"
+        _fill(sheet, table, report)
+    return sheets.saved(book)
+
+
+def to_pdf(report: Report) -> bytes:
+    """A4 across, in the reader's language. Raises PaperError."""
+    code = languages.current()
+    said = {
+        "heading": _("Report of the programme"),
+        "period": report.period.label,
+        "printed": _("printed on %(date)s") % {"date": date_format(timezone.localdate(), "j F Y")},
+        "note": note(report),
+        "tables": [_printed(table) for table in report.tables],
+    }
+    data = {"title": f"{said['heading']} · {said['period']}", "languages": [code], "said": {code: said}}
+    return paper.pdf(TEMPLATE, data, language=code)
+
+
+def note(report: Report) -> str:
+    """What must be said under the numbers."""
+    said = _("Who came twice is counted twice. Sessions without headcount count nobody.")
+    if not report.hides:
+        return said
+    hiding = _(
+        "Groups of fewer than five people are not shown (“< 5”), nor the numbers from which such a group could be "
+        "worked out (“hidden”)."
+    )
+    return f"{said} {hiding}"
+
+
+def _dead(text: str) -> str:
+    """A text that no program takes for a formula."""
+    return f"'{text}" if text.startswith(sheets.START_OF_FORMULA) else text
+
+
+def _fill(sheet, table: Table, report: Report) -> None:
+    heads = [table.title, *(str(name) for name in table.columns.values())]
+    for column, words in enumerate(heads, start=1):
+        cell = sheets.put(sheet, 1, column, words)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[cell.column_letter].width = 40 if column == 1 else 13
+    for number, line in enumerate((*table.lines, table.total), start=2):
+        for column, value in enumerate([line.label, *(word(line.values[name]) for name in table.columns)], start=1):
+            cell = sheets.put(sheet, number, column, value)
+            cell.font = Font(bold=line is table.total)
+            if column > 1:
+                cell.alignment = Alignment(horizontal="right")
+    sheets.put(sheet, len(table.lines) + 4, 1, report.period.label)
+    sheets.put(sheet, len(table.lines) + 5, 1, note(report))
+    sheet.freeze_panes = "B2"
+
+
+def _printed(table: Table) -> dict:
+    return {
+        "title": table.title,
+        "columns": [str(name) for name in table.columns.values()],
+        "lines": [
+            {"label": line.label, "values": [str(word(line.values[name])) for name in table.columns]}
+            for line in (*table.lines, table.total)
+        ],
+    }

@@ -1,0 +1,195 @@
+"""The pages of the exchange: download, preview, confirmation; each refusal is a sentence and changes nothing."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.models import Translation
+from tests import rows
+from tests.desk import exports
+
+pytestmark = pytest.mark.django_db
+PAGE, EXPORT, IMPORT = (f"/en/desk/exchange/{tail}" for tail in ("", "export/", "import/"))
+ADDRESSES = (PAGE, EXPORT, IMPORT)
+
+
+def sent(desk, content, language="ar", name="a.xlf"):
+    return desk.post(IMPORT, {"in-language": language, "in-file": SimpleUploadedFile(name, content)})
+
+
+def ticket(answer):
+    found = re.search(r'name="ticket" value="([^"]+)"', answer.content.decode())
+    return found[1] if found else ""
+
+
+def said(answer):
+    """Messages, and the faults of forms."""
+    html = answer.content.decode()
+    return re.findall(
+        r'<li class="(?:success|error|warning|info)">(.*?)</li>|<ul class="errorlist"[^>]*><li>(.*?)</li>', html
+    )
+
+
+def counts(answer):
+    return {outcome: count for outcome, _label, count in answer.context_data["counts"]}
+
+
+@pytest.fixture
+def section(empty, editor):
+    return rows.section(title_fr="Se loger", body_fr="<p>Un <strong>mot</strong></p>")
+
+
+def changed(section, kind="xliff", user=None):
+    content = exports.exported("ar", kind, user)
+    body = "<p>كلمة <strong>٢</strong></p>" if kind == "xlsx" else '<g id="1">كلمة <g id="2">٢</g></g>'
+    prefix = f"countries.section.{section.pk}"
+    return exports.returned(content, {f"{prefix}.title": "السكن", f"{prefix}.body": body})
+
+
+@pytest.mark.parametrize("kind", ["xliff", "xlsx"])
+def test_from_the_export_to_the_import(desk, editor, section, kind):
+    query = {"out-language": "ar", "out-what": "wanting", "out-app": "countries", "out-country": "", "out-format": kind}
+    answer = desk.get(EXPORT, query)
+    ending = {"xliff": "xlf", "xlsx": "xlsx"}[kind]
+    assert re.fullmatch(
+        rf'attachment; filename="foras-ar-\d{{4}}-\d\d-\d\d\.{ending}"', answer.headers["Content-Disposition"]
+    )
+    prefix = f"countries.section.{section.pk}"
+    assert {key.rpartition(".ar.")[0] for key in exports.keys(answer.content)} >= {f"{prefix}.title", f"{prefix}.body"}
+    preview = sent(desk, changed(section, kind, editor))
+    assert counts(preview) == {"changed": 2, "right": 0, "asked": 0, "unchanged": 1, "refused": 0}
+    assert "<strong>٢</strong>" in preview.content.decode()  # as it will be read
+    section.refresh_from_db()
+    assert not section.title_ar  # nothing happens before the confirmation
+    done = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
+    assert said(done) == [("2 texts were imported.", "")]
+    section.refresh_from_db()
+    assert (section.title_ar, section.body_ar) == ("السكن", "<p>كلمة <strong>٢</strong></p>")
+    assert set(
+        Translation.objects.filter(object_id=section.pk, language="ar", content_type__model="section").values_list(
+            "state", flat=True
+        )
+    ) == {"current"}
+    again = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
+    assert said(again) == [("This preview is too old, or was confirmed already. Send the file again.", "")]
+
+
+def test_a_file_that_would_change_nothing_cannot_be_confirmed_and_is_not_kept(desk, editor, section):
+    answer = sent(desk, exports.exported("ar", "xliff", editor))
+    assert (counts(answer)["unchanged"], ticket(answer)) == (3, "")
+    assert default_storage.listdir("exchange")[1] == []
+
+
+def test_what_is_not_ticked_stays_and_what_is_ticked_goes_in(desk, editor, section):
+    content = changed(section, user=editor)
+    section.title_ar = "شيء آخر"
+    section.save()
+    preview = sent(desk, content)
+    key = re.search(r'name="tick" value="([^"]+)"', preview.content.decode())[1]
+    desk.post(IMPORT, {"ticket": ticket(preview)})
+    section.refresh_from_db()
+    assert (section.title_ar, section.body_ar) == ("شيء آخر", "<p>كلمة <strong>٢</strong></p>")
+    preview = sent(desk, content)
+    desk.post(IMPORT, {"ticket": ticket(preview), "tick": [key]})
+    section.refresh_from_db()
+    assert section.title_ar == "السكن"
+
+
+def test_what_changed_after_the_preview_is_shown_anew_and_nothing_is_imported(desk, editor, section):
+    preview = sent(desk, changed(section, user=editor))
+    section.title_fr = "Trouver un logement"
+    section.save()
+    second = desk.post(IMPORT, {"ticket": ticket(preview)})
+    assert (counts(second)["changed"], counts(second)["refused"]) == (1, 1)
+    section.refresh_from_db()
+    assert not section.body_ar
+    desk.post(IMPORT, {"ticket": ticket(second)})
+    section.refresh_from_db()
+    assert (section.title_ar or "", section.body_ar) == ("", "<p>كلمة <strong>٢</strong></p>")
+
+
+@pytest.mark.parametrize(
+    ("content", "language", "reason"),
+    [
+        (b"", "ar", "The file is empty."),
+        (b"hello", "ar", "This is neither a spreadsheet (XLSX) nor an XLIFF file that can be read."),
+        (b"x" * 20_000_001, "ar", "The file is too big: at most 20 MB."),
+        (b"hello", "fr", "Select a valid choice. fr is not one of the available choices."),
+    ],
+)
+def test_a_refused_file_is_said_beside_its_box(desk, content, language, reason):
+    before = exports.snapshot()
+    answer = sent(desk, content, language)
+    assert answer.status_code == 200
+    assert said(answer) == [("", reason)]
+    assert exports.snapshot() == before
+
+
+def test_a_file_above_the_limit_of_the_server_is_said_too(desk, settings):
+    settings.MEDIA_MAX_BYTES = 1_000_000
+    assert said(sent(desk, b"x" * 2_000_000)) == [("", "The file is too big: at most 1 MB.")]
+
+
+def test_a_file_for_another_language_than_chosen_is_refused(desk, editor, section):
+    answer = sent(desk, changed(section, user=editor), "en")
+    assert said(answer) == [("", "The file is for العربية, and you have chosen English.")]
+
+
+def test_somebody_elses_ticket_and_a_forged_one_are_worth_nothing(desk, client, editor, section):
+    preview = sent(desk, changed(section, user=editor))
+    other = rows.user(is_superuser=True)
+    client.force_login(other)
+    for text in (ticket(preview), ticket(preview)[:-2] + "xx", "", "a:b:c"):
+        answer = client.post(IMPORT, {"ticket": text}, follow=True)
+        assert said(answer) == [("This preview is too old, or was confirmed already. Send the file again.", "")]
+    section.refresh_from_db()
+    assert not section.title_ar
+
+
+def test_hostile_texts_are_dead_in_the_preview(desk, editor, empty):
+    row = rows.section(title_fr="<script>alert(1)</script>", body_fr="<p>Un</p>")
+    prefix = f"countries.section.{row.pk}"
+    content = exports.exported("ar", "xlsx", editor)
+    changes = {f"{prefix}.title": "<img src=x onerror=alert(1)>", f"{prefix}.body": "<p>x</p><script>alert(2)</script>"}
+    html = sent(desk, exports.returned(content, changes)).content.decode()
+    assert "<img" not in html
+    assert "alert(1)</script>" not in html
+    assert "alert(2)" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_nothing_to_hand_out_is_said(desk, empty):
+    query = {"out-language": "ar", "out-what": "wanting", "out-app": "portal", "out-format": "xliff"}
+    answer = desk.get(EXPORT, query, follow=True)
+    assert said(answer) == [("There is nothing to export: all these texts are translated and up to date.", "")]
+
+
+@pytest.mark.parametrize("query", [{}, {"out-language": "fr"}, {"out-language": "ar", "out-app": "nothing"}])
+def test_a_wrong_choice_is_said_and_nothing_is_handed_out(desk, query):
+    answer = desk.get(EXPORT, query)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_door(client, address, method):
+    assert getattr(client, method)(address).status_code == 302
+    client.force_login(rows.user())
+    assert getattr(client, method)(address).status_code == 403
+    translator = rows.user()
+    translator.user_permissions.add(Permission.objects.get(codename="exchange_translations"))
+    client.force_login(translator)
+    wrong = (method == "post") != (address == IMPORT)
+    assert getattr(client, method)(address).status_code == (405 if wrong else 200)
+
+
+def test_the_page_asks_the_same_queries_however_many_texts(desk, empty, django_assert_num_queries):
+    rows.section()
+    desk.get(PAGE)
+    for _more in range(2):
+        with django_assert_num_queries(4):  # session, user, countries, what is outstanding
+            desk.get(PAGE)
+        rows.section(), rows.section()

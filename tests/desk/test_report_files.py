@@ -1,0 +1,72 @@
+"""The report as CSV, workbook and paper."""
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.utils.translation import override
+
+from desk import report_files, reports
+from desk.reports import Period
+from sessions_app.models import Headcount
+from tests import pdf, rows
+
+pytestmark = pytest.mark.django_db
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+HOSTILE = "=HYPERLINK(1)"
+
+
+@pytest.fixture
+def report(empty, english):
+    for name, women, men in ((HOSTILE, 2, 20), ("Rabat; «é», عربي", 30, 40)):
+        session = rows.session(point=rows.point(name_fr=name, name_ar=name), day="2026-01-05")
+        Headcount.objects.create(session=session, women=women, men=men, good=women + men)
+    return reports.report(YEAR)
+
+
+@pytest.mark.parametrize(("separator", "sign"), [("comma", ","), ("semicolon", ";")])
+def test_csv(report, separator, sign):
+    content = report_files.to_csv(report, separator)
+    assert content.startswith(b"\xef\xbb\xbfPeriod" + sign.encode())
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=sign))
+    assert lines[0] == [
+        "Period", "Table", "Row", "sessions held", "sessions cancelled", "seats", "with headcount", "women", "men",
+        "minors", "people", "satisfied", "neither", "not satisfied", "no answer",
+    ]  # fmt: skip
+    by_point = {line[2]: line[3:] for line in lines if line[1] == "By orientation point"}
+    assert by_point == {
+        f"'{HOSTILE}": ["1", "0", "15", "1", "< 5", "hidden", "hidden", "22", "22", "0", "0", "0"],
+        "Rabat; «é», عربي": ["1", "0", "15", "1", "hidden", "hidden", "hidden", "70", "70", "0", "0", "0"],
+        "Total": ["2", "0", "30", "2", "32", "60", "0", "92", "92", "0", "0", "0"],
+    }
+    assert {line[0] for line in lines[1:]} == {"January 2026 – December 2026"}
+    assert [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_the_workbook_has_numbers_as_numbers_and_no_formula(report):
+    book = openpyxl.load_workbook(io.BytesIO(report_files.to_xlsx(report)))
+    assert book.sheetnames == ["By month", "By orientation point", "By module", "By country of origin"]
+    sheet = book["By orientation point"]
+    assert [cell.value for cell in sheet[2]][:9] == [HOSTILE, 1, 0, 15, 1, "< 5", "hidden", "hidden", 22]
+    assert [cell.data_type for row in sheet.iter_rows() for cell in row].count("f") == 0
+    assert sheet["A6"].value == "January 2026 – December 2026"
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_paper(report, language):
+    with override(language):
+        content = report_files.to_pdf(reports.report(YEAR))
+    assert pdf.info(content)["Page size"] == "841.89 x 595.276 pts (A4)"
+    assert (pdf.is_accessible(content), pdf.language(content)) == (True, language)
+    words = pdf.text(content)
+    assert HOSTILE in words
+    assert "92" in words
+    assert {(embedded, cut) for _, embedded, cut in pdf.fonts(content)} == {("yes", "yes")}
+
+
+def test_what_is_hidden_is_said_under_the_numbers(report, empty):
+    assert "fewer than five" in report_files.note(report)
+    with override("en"):
+        assert "fewer than five" not in report_files.note(reports.report(Period(date(2020, 1, 1), date(2020, 1, 31))))
