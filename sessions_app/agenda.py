@@ -16,7 +16,7 @@ DAYS = 14  # how far ahead the site announces, today included
 
 
 class City(NamedTuple):
-    """A point, its next sessions in order of time, and how many it has in all in the same fortnight."""
+    """A point, its next sessions in order of time, and how many take place there in the same fortnight."""
 
     point: OrientationPoint
     sessions: list[Session]
@@ -25,7 +25,7 @@ class City(NamedTuple):
     @property
     def has_more(self) -> bool:
         """True when some are left out."""
-        return self.count > len(self.sessions)
+        return self.count > sum(not session.is_off for session in self.sessions)
 
 
 class Day(NamedTuple):

@@ -52,8 +52,9 @@ class Openings(NamedTuple):
         return min(found, key=lambda row: not row.certain, default=None)
 
     def knows(self, day: date) -> bool:
-        """False when the set of hours that holds on `day`, the usual or that of Ramadan, was never written down."""
-        return any(row.ramadan == bool(self.ramadan(day)) for row in self.hours)
+        """False when the hours that hold on `day`, usual or of Ramadan, were never written down, or are made up."""
+        ramadan = bool(self.ramadan(day))
+        return any(row.ramadan == ramadan and not row.example for row in self.hours)
 
     def on(self, day: date) -> OpeningHours | None:
         """The hours of `day`, closures aside; None on a closed weekday."""

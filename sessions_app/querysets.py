@@ -51,11 +51,15 @@ class SessionQuerySet(models.QuerySet):
     def first_at_each_point(self, standing: int, off: int) -> "SessionQuerySet":
         """At each point the first `standing` that take place, and the first `off` that were called off.
 
-        `at_point` on each row says how many its point has in all.
+        Those that somebody can still join come before those that are full or have begun. `at_point` on each row says
+        how many take place at its point in all.
         """
         is_off = Q(status__in=_OFF)
         kind = Case(When(is_off, then=1), default=0)
+        now = timezone.localtime()
+        begun = Q(day=now.date(), starts__lte=now.time())
+        closed = Case(When(begun | Q(status="full"), then=1), default=0)
         return self.annotate(
-            rank=Window(RowNumber(), partition_by=[F("point_id"), kind], order_by=["day", "starts", "pk"]),
-            at_point=Window(Count("pk"), partition_by=F("point_id")),
+            rank=Window(RowNumber(), partition_by=[F("point_id"), kind], order_by=[closed, "day", "starts", "pk"]),
+            at_point=Window(Count(Case(When(~is_off, then=1))), partition_by=F("point_id")),
         ).filter(is_off & Q(rank__lte=off) | ~is_off & Q(rank__lte=standing))

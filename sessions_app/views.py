@@ -29,6 +29,8 @@ def point(request, point):
         "point": row,
         "now": openings.at(now),
         "weekdays": opening.weekdays(openings.hours),
+        "invented": any(hours.example for hours in openings.hours),
+        "ask": _whom_to_ask(row),
         "ramadan": openings.ramadans[0] if openings.ramadans else None,
         "sessions": row.sessions.on_site().upcoming()[:MOST],
         "week": Week.current(),
@@ -61,6 +63,7 @@ def session(request, point, code):
         "session": row,
         "cycle": row.cycle.sessions.on_site().order_by("day", "starts", "pk") if row.cycle else (),
         "week": Week.of(row.day),
+        "ask": _whom_to_ask(row.point),
         "message": quote(_message(request, row)),
     }
     return render(request, "sessions_app/session.html", context)
@@ -88,6 +91,11 @@ def point_feed(request, point):
 def _session(point: str, code: str) -> Session:
     """The public session at this address; a draft is not found."""
     return get_object_or_404(Session.objects.on_site(), point__slug=point, code=code)
+
+
+def _whom_to_ask(point: OrientationPoint) -> OrientationPoint | None:
+    """The point to call where `point` has no number of its own."""
+    return None if point.phone else OrientationPoint.objects.published().exclude(phone="").first()
 
 
 def _message(request, session: Session) -> str:

@@ -70,6 +70,15 @@ def test_a_city_shows_two_that_take_place_and_one_that_was_called_off(client, po
     assert codes(page(client, "/fr/sessions/")) == [row.code for row in shown]
 
 
+def test_what_can_still_be_joined_comes_before_what_is_full_or_has_begun(client, point):
+    rows.session(point=point, starts="07:00", ends="11:00")
+    rows.session(point=point, starts="10:00", ends="11:00", status="full")
+    open_ones = [rows.session(point=point, day=f"2026-11-{day}") for day in (25, 26, 27)]
+    html = page(client, "/en/sessions/")
+    assert codes(html) == [row.code for row in open_ones[:2]]
+    assert "<small>5 sessions</small>" in html
+
+
 def test_a_city_without_sessions_says_when_the_next_one_is(client, point):
     rows.session(point=point, day="2026-12-20", status="cancelled", reason_fr="Malade")
     assert re.search(r"announced for the next two weeks\.</p>", page(client, "/en/sessions/"))
@@ -146,6 +155,24 @@ def test_a_moved_session_leads_to_its_new_date_once_that_is_public(client, point
 
 def test_a_point_without_an_address_says_whom_to_ask(client, point):
     assert "We have no verified address. Ask IOM in Rabat" in page(client, "/en/sessions/oujda/")
+
+
+def test_a_point_without_a_number_gives_that_of_another(client, point):
+    rows.point(slug="rabat", city_fr="Rabat", phone="+212 5 37 00 00 00")
+    session = rows.session(point=point)
+    for path in ("", f"{session.code}/"):
+        html = page(client, f"/en/sessions/oujda/{path}")
+        assert 'href="tel:+212537000000"' in html
+        assert 'Call the point in Rabat <bdi dir="ltr">+212 5 37 00 00 00</bdi>' in html
+
+
+def test_made_up_hours_open_no_door(client, point):
+    for day in range(7):
+        point.opening_hours.create(weekday=day, opens="08:00", closes="17:00")
+    assert "Open now, until" in page(client, "/en/sessions/oujda/")
+    point.opening_hours.update(example=True)
+    html = page(client, "/en/sessions/oujda/")
+    assert ("Open now" in html, "These hours are made up" in html) == (False, True)
 
 
 def test_a_point_says_where_it_is_and_when_it_is_open(client, empty):
@@ -362,7 +389,7 @@ def test_months_as_said_in_morocco(client, point, language, text):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     "path, queries",
-    [("", 5), ("?city=oujda&language=fr", 5), ("oujda/", 7), ("oujda/2026-W48/", 8), ("oujda/{code}/", 2),
+    [("", 5), ("?city=oujda&language=fr", 5), ("oujda/", 8), ("oujda/2026-W48/", 8), ("oujda/{code}/", 3),
      ("oujda/{code}.ics", 1)],
 )  # fmt: skip
 def test_queries_do_not_grow(client, point, django_assert_num_queries, count, path, queries):
