@@ -47,7 +47,7 @@ def still_true(request: HttpRequest) -> HttpResponse:
         renewal = renewing.renew(row, request.user)
     except ValidationError as error:
         refusal = _("“%(text)s” is not renewed, something else has to be mended first: %(reasons)s")
-        messages.error(request, refusal % {"text": row, "reasons": " ".join(error.messages)})
+        messages.error(request, refusal % {"text": row, "reasons": " ".join(dict.fromkeys(error.messages))})
         return redirect("desk")
     key = _key(row)
     kept = {name: value for name, value in request.session.get("renewals", {}).items() if name != key}
