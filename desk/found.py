@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.amounts import size
@@ -69,7 +69,7 @@ def _broken_row(check: LinkCheck, named: dict) -> Row | None:
     if place is None:
         return None
     columns = named[place]
-    answer = say("answer %(code)d") % {"code": check.code} if check.code else say("no answer")
+    answer = gettext("answer %(code)d") % {"code": check.code} if check.code else gettext("no answer")
     return Row(
         check.url,
         answer,
@@ -87,7 +87,7 @@ def _heavy(user) -> Kind | None:
     rows = [
         Row(
             page.path,
-            say("%(size)s at the first view, of %(budget)s") % {"size": size(page.bytes), "budget": budget},
+            gettext("%(size)s at the first view, of %(budget)s") % {"size": size(page.bytes), "budget": budget},
             timezone.localdate(page.weighed_at),
             page.path,
         )

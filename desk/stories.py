@@ -6,7 +6,7 @@ for a video whose words are on the page (`alt=""`, templates/testimonies/ladder.
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import languages, translated
@@ -63,8 +63,8 @@ def _consents(user) -> Kind | None:
 
 def _consent_words(consent: Consent) -> str:
     if consent.expires_on <= timezone.localdate():
-        return say("Expired: the story is off the site, unless another consent allows it.")
-    return say("The story leaves the site on that day.")
+        return gettext("Expired: the story is off the site, unless another consent allows it.")
+    return gettext("The story leaves the site on that day.")
 
 
 def _recordings(user) -> Kind | None:
@@ -75,7 +75,7 @@ def _recordings(user) -> Kind | None:
     rows = [
         Row(
             translated.read(row.testimony, "title"),
-            row.explanation or say("No copy could be made of it."),
+            row.explanation or gettext("No copy could be made of it."),
             timezone.localdate(row.uploaded_at),
             kinds.change("testimonies.recording", row.pk),
         )
@@ -92,7 +92,7 @@ def _subtitles(user) -> Kind | None:
     rows = [
         Row(
             translated.read(row, "title"),
-            say("No subtitles in: %(languages)s") % {"languages": _lacking(row)},
+            gettext("No subtitles in: %(languages)s") % {"languages": _lacking(row)},
             None,
             kinds.change("testimonies.testimony", row.pk),
             about=translated.read(row.country, "name") if row.country else None,

@@ -55,7 +55,7 @@ QUESTIONS = (
             _("Expired, or about to expire"),
             _("Give it a later expiry date, or take it down."),
             _("No text expires within 30 days."),
-            _("expires on"),
+            _("taken down on"),
         ),
         "expire_at",
         {"due": "ending"},
