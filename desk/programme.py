@@ -95,7 +95,7 @@ def _row(session: Session, page: str, *where) -> Row:
 
 
 def _week_row(point, week: Week, count: int) -> Row:
-    planned = ngettext("%d public session", "%d public sessions", count) % count
+    planned = ngettext("%(count)d public session", "%(count)d public sessions", count) % {"count": count}
     address = reverse("admin:sessions_app_week", args=[point.slug, week])
     return Row(f"{week}", f"{_span(week)} · {planned}", week.monday, address, about=_city(point))
 
