@@ -5,8 +5,14 @@ from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+
+from sessions_app import reach
+from sessions_app.models import OrientationPoint, Release, Session
+
+OF_A_POINT = (OrientationPoint, Release, Session)
 
 
 def desk_view(permission: str = "") -> Callable:
@@ -31,3 +37,11 @@ def desk_view(permission: str = "") -> Callable:
 def page(request: HttpRequest, template: str, context: dict, status: int = 200) -> TemplateResponse:
     """A page of the desk, in the admin's frame."""
     return TemplateResponse(request, template, admin.site.each_context(request) | context, status=status)
+
+
+def within(rows: QuerySet, user) -> QuerySet:
+    """Those of `rows` that `user` may work on: their own point's, where a record leads to a point.
+
+    Whether they may change this kind of record at all is a permission, and asked before.
+    """
+    return reach.limit(rows, user) if rows.model in OF_A_POINT else rows

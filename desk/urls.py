@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from desk import exchange_views, report_views, translations
+from desk import exchange_views, report_views, translations, views
 
 urlpatterns = [
+    path("", views.morning, name="desk"),
+    path("still-true/", views.still_true, name="desk_still_true"),
+    path("still-true/undo/", views.still_true_undo, name="desk_still_true_undo"),
     path("matrix/", translations.translations, name="desk_matrix"),
     path("exchange/", exchange_views.exchange_page, name="desk_exchange"),
     path("exchange/export/", exchange_views.export, name="desk_export"),

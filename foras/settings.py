@@ -226,6 +226,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+LINKS_MAY_BE_PRIVATE = False  # `check_links` asks the public internet only; tests ask their own machine
+
 # Work that takes longer than a page: a worker (`make run` starts one) takes it from the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

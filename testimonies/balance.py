@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from itertools import chain, zip_longest
 
+from django.db.models import Exists, OuterRef
+
 from testimonies.models import Testimony
 
 
@@ -15,6 +17,10 @@ def in_balance(stories: Iterable[Testimony]) -> list[Testimony]:
 
 
 def countries_without_hard_stories() -> list:
-    """Published countries on whose page no difficult or mixed story is public, in their order."""
+    """Published countries on whose page no difficult or mixed story is public, in their order. One query.
+
+    `has_stories` on each says whether any story is public there: if so, all are successes.
+    """
     countries = Testimony._meta.get_field("country").related_model.objects.published()
-    return [country for country in countries if not country.testimonies.shown_in(country).hard().exists()]
+    shown = Testimony.objects.shown_in(OuterRef("pk")).filter(explainer=False)
+    return list(countries.filter(~Exists(shown.hard())).annotate(has_stories=Exists(shown)))

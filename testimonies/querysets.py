@@ -1,9 +1,14 @@
 """Which stories the public may read."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core.models import ContentQuerySet
+from core import languages
+from core.models import ContentQuerySet, State
+
+ENDING = timedelta(days=60)  # so long before a consent ends staff are told: the person has to be found and asked
 
 
 class ConsentQuerySet(QuerySet):
@@ -22,6 +27,12 @@ class ConsentQuerySet(QuerySet):
         """Of a story, not withdrawn, and not yet reviewed by somebody of this installation."""
         unread = Q(reviewed_on=None) | Q(provisional=True)
         return self.filter(unread, withdrawn_on=None, testimony__isnull=False)
+
+    def ending(self) -> "ConsentQuerySet":
+        """Of a story, not withdrawn, expired or ending within `ENDING` days, and no later consent stands in for it."""
+        horizon = timezone.localdate() + ENDING
+        later = self.model.objects.active().filter(testimony=OuterRef("testimony"), web=True, expires_on__gt=horizon)
+        return self.filter(~Exists(later), withdrawn_on=None, testimony__isnull=False, expires_on__lte=horizon)
 
     def locked(self, pk: int) -> "Consent":  # noqa: F821
         """The consent, with its story locked before it, until the transaction ends. Raises Consent.DoesNotExist.
@@ -48,6 +59,16 @@ class TestimonyQuerySet(ContentQuerySet):
             Q(testimony__author=None) | ~Q(reviewed_by=F("testimony__author")), testimony=OuterRef("pk"), web=True
         )
         return super().published().filter(Q(explainer=True) | Exists(consents))
+
+    def without_all_subtitles(self) -> "TestimonyQuerySet":
+        """Published stories with a recording that lack subtitles in one of the languages.
+
+        `has_fr`, `has_en` and `has_ar` on each row say which there are.
+        """
+        of_story = self.model._meta.get_field("subtitles").related_model.objects.filter(testimony=OuterRef("pk"))
+        there = {f"has_{code}": Exists(of_story.filter(language=code)) for code in languages.CODES}
+        lacks = Q(*((name, False) for name in there), _connector=Q.OR)
+        return self.filter(state=State.PUBLISHED, recording__isnull=False).annotate(**there).filter(lacks)
 
     def shown_in(self, country) -> "TestimonyQuerySet":
         """The published stories of `country`, without those that no page of that country may show."""

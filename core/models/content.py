@@ -1,6 +1,6 @@
 """Sources, and the publication and verification that every public text carries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -64,6 +64,9 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("published")
 
 
+ENDING = timedelta(days=30)  # so long before its expiry a text is shown to staff as ending
+
+
 class ContentQuerySet(models.QuerySet):
     def published(self) -> "ContentQuerySet":
         """What the public may read at this moment: published, its day come, not expired."""
@@ -77,6 +80,14 @@ class ContentQuerySet(models.QuerySet):
     def due(self) -> "ContentQuerySet":
         """Past its review date: somebody must look whether it is still true."""
         return self.filter(review_by__lt=timezone.localdate())
+
+    def ending(self) -> "ContentQuerySet":
+        """Published, and taken down by its own expiry date: already, or within `ENDING` days."""
+        return self.filter(state=State.PUBLISHED, expire_at__lte=timezone.now() + ENDING)
+
+    def sourceless(self) -> "ContentQuerySet":
+        """Published without the source that a text of its kind needs."""
+        return self.filter(state=State.PUBLISHED, sources=None) if self.model.needs_source else self.none()
 
 
 class Content(TranslatedModel):

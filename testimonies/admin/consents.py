@@ -34,13 +34,20 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [("active", _("in force")), ("review", _("awaits a safety review")), ("withdrawn", _("withdrawn"))]
+        return [
+            ("active", _("in force")),
+            ("review", _("awaits a safety review")),
+            ("ending", _("expired or ending within 60 days")),
+            ("withdrawn", _("withdrawn")),
+        ]
 
     def queryset(self, request, queryset):
         if self.value() == "active":
             return queryset.active()
         if self.value() == "review":
             return queryset.awaiting_review()
+        if self.value() == "ending":
+            return queryset.ending()
         return queryset.filter(withdrawn_on__isnull=False) if self.value() == "withdrawn" else queryset
 
 

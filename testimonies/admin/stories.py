@@ -53,6 +53,17 @@ def consent_words(testimony: Testimony, user) -> list[str]:
     return found
 
 
+class SubtitlesFilter(admin.SimpleListFilter):
+    title = _("subtitles")
+    parameter_name = "subtitles"
+
+    def lookups(self, request, model_admin):
+        return [("missing", _("published, a language is missing"))]
+
+    def queryset(self, request, queryset):
+        return queryset.without_all_subtitles() if self.value() == "missing" else queryset
+
+
 @admin.register(Testimony)
 class TestimonyAdmin(ContentAdmin):
     form = TestimonyForm
@@ -66,7 +77,7 @@ class TestimonyAdmin(ContentAdmin):
         "author",
     )
     list_display = ("__str__", "country", "tone", "state_column", "public_column", "languages_column")
-    list_filter = ("country", "tone", "sector", *ContentAdmin.list_filter)
+    list_filter = ("country", "tone", "sector", SubtitlesFilter, *ContentAdmin.list_filter)
     list_select_related = ("country", "author")
     readonly_fields = (*ContentAdmin.readonly_fields, "author")
     search_fields = ("slug",)  # the texts themselves: TranslatedAdmin.get_search_fields

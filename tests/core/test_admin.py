@@ -22,8 +22,11 @@ from tests.pages import LANGUAGES
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
-# story, tasks are enqueued by the code.
-NEVER_ADDED = {"sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult"}
+# story, tasks are enqueued by the code, links and weights are found by commands.
+NEVER_ADDED = {
+    "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult", "desk.LinkCheck",
+    "desk.PageWeight",
+}  # fmt: skip
 OURS = [model for model in MODELS if model in rows.CONTENT]
 
 
@@ -56,6 +59,8 @@ def a_row_of(model):
         "Facilitator": rows.facilitator,
         "Group": lambda: model.objects.create(name="Groupe"),
         "Headcount": lambda: model.objects.create(session=rows.session(), women=3),
+        "LinkCheck": lambda: model.objects.create(url="https://a.example/", state="ok", checked_at=timezone.now()),
+        "PageWeight": lambda: model.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now()),
         "Recording": lambda: model.objects.create(
             testimony=rows.public_story(), kind="sound", original="testimonies/originals/none"
         ),

@@ -18,6 +18,7 @@ BY_NAME = {
     "403.html",
     "500.html",
     "admin/base_site.html",
+    "admin/index.html",
     "admin/sessions_app/app_index.html",
     "admin/testimonies/consent/change_form.html",
     "admin/testimonies/testimony/change_form.html",

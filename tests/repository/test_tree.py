@@ -87,6 +87,13 @@ def test_no_module_is_long():
 # Modules that are one step of a page or of a task, tested through it: the test file that would fail without them.
 THROUGH = {
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
+    "desk/access": "desk/test_views",
+    "desk/found": "desk/test_morning",
+    "desk/kinds": "desk/test_morning",
+    "desk/models": "desk/test_links",
+    "desk/programme": "desk/test_morning",
+    "desk/stories": "desk/test_morning",
+    "desk/texts": "desk/test_morning",
     "foras/worker": "testimonies/test_killed_worker",
     "sessions_app/agenda": "sessions_app/test_pages",  # the fortnight
     "sessions_app/codes": "sessions_app/test_prints",

@@ -178,5 +178,5 @@ def test_the_list_asks_as_much_for_three_as_for_one(desk, django_assert_num_quer
     country = rows.country()
     for _ in range(number):
         rows.public_story(country=country)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         desk.get(LIST)

@@ -1,0 +1,46 @@
+"""The desk's first pages in a browser: accessible, quiet, within a narrow window, and without scripts."""
+
+import pytest
+
+from tests.browser.looking import COLOURS, Watch, violations
+from tests.browser.test_admin import sign_in, two_directions
+
+NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def page(inspector):
+    inspector.clear_cookies()
+    page = inspector.new_page()
+    yield page
+    page.close()
+
+
+@two_directions
+def test_the_morning_list_is_accessible_at_any_width_and_in_the_dark(site, page, language):
+    sign_in(page, site, language)
+    watch = Watch(page)
+    page.set_viewport_size(WIDE)
+    page.goto(f"{site.url}/{language}/desk/", wait_until="networkidle")
+    faults = violations(page)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    faults += [f"narrow: {fault}" for fault in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    page.reload(wait_until="networkidle")
+    faults += [f"dark: {fault}" for fault in violations(page, COLOURS)]
+    assert not faults, "\n".join(faults)
+    assert (watch.complaints, watch.failed, watch.elsewhere(site.url)) == ([], [], [])
+    assert page.locator(".desk-chart .bar").count() == 3 + 6 + 2
+
+
+@two_directions
+def test_the_index_leads_to_the_morning_list_with_the_keyboard_and_without_scripts(site, chromium, language):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, language)
+    page.locator(".to-desk").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/{language}/desk/")
+    assert page.locator(".desk-tabs [aria-current=page]").count() == 1
+    context.close()
