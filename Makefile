@@ -58,7 +58,7 @@ format: $(V)/.dev ## lay the code out
 
 bench: $(V)/.dev ## print the figures: page weights, queries, times
 	@$(PYTHON) tests/bench.py
-	@for figures in sessions sessions_pages paper media; do $(PYTHON) -m tests.bench_$$figures; done
+	@for figures in sessions sessions_pages paper media exchange; do $(PYTHON) -m tests.bench_$$figures; done
 
 explainer: $(V)/.dev ## draw the video “FORAS en bref” anew, into testimonies/starter/media
 	@$(PYTHON) scripts/make_explainer.py

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -22,11 +23,14 @@ LONGEST = 32_767  # characters of a cell; openpyxl cuts silently what is longer
 START_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def put(sheet: Worksheet, row: int, column: int, value: str | int | float | None) -> Cell:
+def put(sheet: Worksheet, row: int, column: int, value: str | int | float | None, *, like: Cell | None = None) -> Cell:
     """Write a cell. A text stays a text whatever it begins with, also when somebody edits it in the program later."""
-    if not isinstance(value, str):
-        return sheet.cell(row, column, value)
     cell = sheet.cell(row, column)
+    if like is not None:
+        cell._style = copy(like._style)
+    if not isinstance(value, str):
+        cell.value = value
+        return cell
     cell.value = printable(value)
     cell.data_type = "s"
     cell.quotePrefix = value.startswith(START_OF_FORMULA)

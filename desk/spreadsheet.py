@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 import openpyxl
 from django.utils.translation import gettext as _
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core import languages
 from desk import sheets
@@ -29,8 +31,9 @@ def write(units: Iterable[Unit], language: str, mark: str) -> bytes:
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
         cell.alignment = Alignment(wrap_text=column != KEY, vertical="top")
         sheet.column_dimensions[cell.column_letter].width = WIDTHS[column]
+    styles = _styles(sheet, language)
     for number, unit in enumerate(units, start=2):
-        _write_row(sheet, number, unit, language)
+        _write_row(sheet, number, unit, styles)
     sheet.freeze_panes = sheet.cell(2, TRANSLATION)
     return sheets.saved(book)
 
@@ -59,13 +62,22 @@ def _heads(language: str, mark: str) -> list[str]:
     ]
 
 
-def _write_row(sheet, number: int, unit: Unit, language: str) -> None:
+def _write_row(sheet: Worksheet, number: int, unit: Unit, styles: dict[int, Cell]) -> None:
     too_long = max(len(unit.french), len(unit.translation)) > sheets.LONGEST
     key = "" if too_long else str(unit.key)  # a cut text must not come back
     values = [key or None, unit.what, unit.field, str(unit.state.label), unit.french, unit.translation, None]
     values += [unit.previous, _note(unit, too_long), unit.link]
     for column, value in enumerate(values, start=1):
-        cell = sheets.put(sheet, number, column, value)
+        cell = sheets.put(sheet, number, column, value, like=styles[column])
+        if column == LINK and unit.link:
+            cell.hyperlink = unit.link
+
+
+def _styles(sheet: Worksheet, language: str) -> dict[int, Cell]:
+    """A cell for each column, whose looks the others take over: openpyxl compares every new one with all it has."""
+    found = {}
+    for column in WIDTHS:
+        cell = sheet.cell(2, column)
         rtl = column in TO_FILL and languages.direction(language) == "rtl"
         cell.alignment = Alignment(
             wrap_text=column not in (KEY, LINK), vertical="top", readingOrder=2 if rtl else 0, shrink_to_fit=False
@@ -74,8 +86,8 @@ def _write_row(sheet, number: int, unit: Unit, language: str) -> None:
             cell.fill, cell.protection = FILL, Protection(locked=False)
         if column == KEY:
             cell.font = Font(color="808080", size=8)
-        if column == LINK and unit.link:
-            cell.hyperlink = unit.link
+        found[column] = cell
+    return found
 
 
 def _note(unit: Unit, too_long: bool) -> str:
