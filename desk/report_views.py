@@ -23,8 +23,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class PeriodForm(forms.Form):
     """Two months. Where none is asked for, or one that is not on the list: this year until now."""
 
-    first = forms.ChoiceField(label=_("from"))
-    last = forms.ChoiceField(label=_("until"))
+    first = forms.ChoiceField(label=_("From month"))
+    last = forms.ChoiceField(label=_("To month"))
 
     def __init__(self, asked: QueryDict):
         months = reports.months()

@@ -54,7 +54,8 @@ def _change(k, content, language, user):
     from tests.desk import exports
 
     keys = [key for key in exports.keys(content) if key.split(".")[3] in ("title", "question")][:k]
-    package = exchange.read(exports.returned(content, {key: f"{content[:2]} {k} {n}" for n, key in enumerate(keys)}))
+    texts = {key: f"Texte {len(content)} {k} {n}" for n, key in enumerate(keys)}
+    package = exchange.read(exports.returned(content, texts))
     ticked = exchange.plan(package, language, user)
     before = exports.snapshot()
     with watched() as done:

@@ -77,7 +77,7 @@ def test_every_class_of_a_template_is_styled_or_named_for_a_reason():
     ours, with_the_admins = styled_classes(), styled_classes([*STYLES, *ADMINS])
     unstyled = set()
     for path in files(".html", under=("templates",)):
-        styled = with_the_admins if name(path).startswith("templates/admin/") else ours
+        styled = with_the_admins if name(path).startswith(("templates/admin/", "templates/desk/")) else ours
         for value in re.findall(r'class="([^"]*)"', path.read_text()):
             unstyled |= set(re.sub(r"\{[%{].*?[%}]\}", " ", value).split()) - styled
     assert {c for c in unstyled if not c.endswith("-")} - NAMED == set()
