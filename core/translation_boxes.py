@@ -1,8 +1,8 @@
 """The boxes of a form's translations: each with its state, the French beside it, and what changed in that French."""
 
 from django import forms
-from django.utils.html import format_html, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -96,4 +96,6 @@ def _since(record: Translation, name: str, french: str) -> SafeString:
 
 def _shown(french: str) -> SafeString:
     """The French as it reads; rich text cleaned once more."""
-    return richtext.clean(french) if french.lstrip().startswith("<") else mark_safe(linebreaks(french, autoescape=True))  # noqa: S308
+    if french.lstrip().startswith("<"):
+        return richtext.clean(french)
+    return format_html_join("", "<p>{}</p>", ((line,) for line in french.splitlines() if line.strip()))

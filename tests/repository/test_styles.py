@@ -13,10 +13,10 @@ ALLOWED = set()
 NAMED = {"contact", "question"}  # kinds of card, as `opportunity` is: a word for whoever reads the page's source
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 # Written by Python, Django's admin, the editor or select2; `tone-` stands before each tone of a story,
-# `bar-` before each tone of a chart.
+# `bar-` before each tone of a chart, `translation-` before each state of a translation.
 ELSEWHERE = re.compile(
     r"^(ProseMirror.*|select2-.*|lang-.*|field-.*|state-.*|module|prose-.*|tone-.*|model-.*|vDateField|vTimeField|"
-    r"object-tools|form-multiline|bar-.*|related-widget-wrapper)$"
+    r"object-tools|form-multiline|bar-.*|translation-.*|errorlist|related-widget-wrapper)$"
 )
 ADMINS = sorted((Path(admin.__file__).parent / "static/admin/css").rglob("*.css"))  # what Django styles in its admin
 # Behind a film it is black in both schemes.
