@@ -89,6 +89,11 @@ class Content(TranslatedModel):
         default=State.DRAFT,
         help_text=_("Only what is published is on the site."),
     )
+    review_note = models.TextField(
+        _("note to the reviewer"),
+        blank=True,
+        help_text=_("What to look at, what is not certain yet. Never on the site; emptied when the text is published."),
+    )
     publish_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, help_text=_("Moroccan time. Empty: as soon as the state is published.")
     )

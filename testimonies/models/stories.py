@@ -118,6 +118,7 @@ class Testimony(Content):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TestimonyQuerySet.as_manager()
+    is_forgotten_when_deleted = True  # what a person takes back is gone in every version
 
     class Meta(Content.Meta):
         verbose_name = _("testimony")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 
+from core import history
 from core.models import Source
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         fresh = not Source.objects.exists()
         call_command("load_starter", if_empty=True)
         call_command("load_examples", refresh=not fresh)
+        history.begin()
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")
