@@ -3,6 +3,7 @@
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from core import preview
 from core.models import ContentQuerySet
 
 
@@ -17,6 +18,10 @@ class ConsentQuerySet(QuerySet):
             reviewed_on__isnull=False,
             reviewed_by__isnull=False,
         )
+
+    def in_force(self) -> "ConsentQuerySet":
+        """Neither withdrawn nor expired, reviewed or not (Moroccan date)."""
+        return self.filter(withdrawn_on=None, expires_on__gt=timezone.localdate())
 
     def awaiting_review(self) -> "ConsentQuerySet":
         """Of a story, not withdrawn, and not yet reviewed by somebody of this installation."""
@@ -47,7 +52,8 @@ class TestimonyQuerySet(ContentQuerySet):
         consents = Consent.objects.active().filter(
             Q(testimony__author=None) | ~Q(reviewed_by=F("testimony__author")), testimony=OuterRef("pk"), web=True
         )
-        return super().published().filter(Q(explainer=True) | Exists(consents))
+        previewed = Q(pk__in=preview.let_through(self.model))
+        return super().published().filter(Q(explainer=True) | Exists(consents) | previewed)
 
     def shown_in(self, country) -> "TestimonyQuerySet":
         """The published stories of `country`, without those that no page of that country may show."""

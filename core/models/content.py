@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import dates
+from core import dates, preview
 from core.models.translations import TranslatedModel
 
 
@@ -66,13 +66,18 @@ class State(models.TextChoices):
 
 class ContentQuerySet(models.QuerySet):
     def published(self) -> "ContentQuerySet":
-        """What the public may read at this moment: published, its day come, not expired."""
+        """What the public may read at this moment: published, its day come, not expired.
+
+        While the page of a preview is made, the row it is for as well (core/preview.py).
+        """
         now = timezone.now()
-        return self.filter(
+        public = Q(
             Q(publish_at=None) | Q(publish_at__lte=now),
             Q(expire_at=None) | Q(expire_at__gt=now),
             state=State.PUBLISHED,
         )
+        previewed = preview.let_through(self.model)
+        return self.filter(public | Q(pk__in=previewed) if previewed else public)
 
     def due(self) -> "ContentQuerySet":
         """Past its review date: somebody must look whether it is still true."""
@@ -129,6 +134,7 @@ class Content(TranslatedModel):
     )
 
     objects = ContentQuerySet.as_manager()
+    is_previewed_by_staff_only = False
     needs_source = True  # False for what states no fact of the world: the site's own promises, plain advice
 
     class Meta:
@@ -150,6 +156,10 @@ class Content(TranslatedModel):
                 violation_error_message=_("The review date lies before the verification."),
             ),
         ]
+
+    def preview_refusal(self, request) -> str:
+        """Why whoever asks may not look at it before it is public, given a valid link; "" when they may."""
+        return ""
 
     @property
     def is_due(self) -> bool:
