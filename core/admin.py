@@ -208,8 +208,9 @@ class ContentAdmin(TranslatedAdmin):
         if self.may_publish(request):
             return names
         if publication.is_public_now(obj) and "state" not in editing.offered(request, obj):
+            kept_back = publication.kept_back(self.model)
             shown = flatten_fieldsets(self.get_fieldsets(request, obj))
-            return tuple(name for name in shown if name not in publication.translations(self.model) or name in names)
+            return (*names, *(name for name in shown if name in kept_back and name not in names))
         return (*names, *publication.WINDOW)
 
     def get_changelist_instance(self, request):

@@ -16,9 +16,10 @@ PERMISSION = "desk.publish_content"  # made in desk/models.py; here it is only a
 WINDOW = ("publish_at", "expire_at")
 
 
-def translations(model: type[Model]) -> set[str]:
-    """Columns of the languages other than French."""
-    return {f"{field}_{code}" for field in translated.fields(model) for code in languages.OTHERS}
+def kept_back(model: type[Model]) -> set[str]:
+    """Fields of a public row that only a publisher changes: all but the texts in languages other than French."""
+    translations = {f"{field}_{code}" for field in translated.fields(model) for code in languages.OTHERS}
+    return {field.name for field in model._meta.get_fields()} - translations
 
 
 def is_public_now(row: Model | None) -> bool:
@@ -34,9 +35,9 @@ def states(state: str) -> list[tuple[str, str]]:
 def refusals(form: forms.ModelForm, sentence: str) -> Iterator[tuple[str, str]]:
     """Field and `sentence` for each change in `form` that somebody who may not publish has no right to make."""
     was_public = form.initial.get("state") == State.PUBLISHED
-    allowed = translations(type(form.instance))
+    refused = kept_back(type(form.instance)) if was_public else WINDOW
     for name in form.changed_data:
-        if name in WINDOW or (was_public and name not in allowed):
+        if name in refused:
             yield name, sentence
     if not was_public and form.cleaned_data.get("state") == State.PUBLISHED:
         yield "state", sentence
