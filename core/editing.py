@@ -129,7 +129,7 @@ def offered(request: HttpRequest, row: models.Model | None) -> frozenset[str]:
 def locked(request: HttpRequest, row: TranslatedModel | None) -> TranslatedModel | None:
     """The row as it is now and, when it will be saved, nobody else's until then; None when it is gone."""
     if row and request.method == "POST" and connection.in_atomic_block:
-        return type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        return type(row)._default_manager.select_for_update().filter(pk=row.pk).order_by("pk").first()  # no join in it
     return row
 
 
