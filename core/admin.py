@@ -1,28 +1,32 @@
 """The admin of translated, sourced, published content: one block per language, and the columns staff ask for first."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.http import HttpResponseRedirect
+from django.urls import path
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
-from core import languages, translated
+from core import editing, history, history_admin, languages, preview, publication, translated, versions
 from core.media import FULL_DISK, space_refusal
-from core.models import Content, Source, State
+from core.models import Source, State
 from core.translation_boxes import MINOR, TranslatedForm, in_progress
 
 PUBLICATION = (
     "state",
+    "review_note",
     ("publish_at", "expire_at"),
     "sources",
     ("verified_on", "review_by"),
     "verified_by",
 )
 ALSO_SEARCHED = ("slug", "acronym", "phones", "email", "displayed_name")
+ASK_A_PUBLISHER = _("Ask a publisher: only they put a text on the site, change what is public, or take it down.")
 HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "onfp.sn" means when somebody types just that
 
 
@@ -75,6 +79,7 @@ class TranslatedAdmin(TranslationAdmin):
 
     form = TranslatedForm
     general: tuple = ()  # the untranslated fields, as in `fieldsets`
+    change_form_template = "admin/translated_change_form.html"
     list_per_page = 50
     save_on_top = True
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}} | HTTPS
@@ -83,8 +88,39 @@ class TranslatedAdmin(TranslationAdmin):
         css = {"all": ["css/admin.css"]}
         js = ["js/admin.js"]
 
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
+        view = self.admin_site.admin_view(self.restore_view)
+        return [path("<path:object_id>/history/<int:number>/", view, name=name), *super().get_urls()]
+
     def get_fieldsets(self, request, obj=None):
         return [(None, {"fields": self.general}), *self._language_fieldsets(obj)]
+
+    def get_object(self, request, object_id, from_field=None):
+        """When it will be saved, locked: whoever else saves it waits, and then learns of it (core/editing.py)."""
+        return editing.locked(request, super().get_object(request, object_id, from_field))
+
+    def get_form(self, request, obj=None, **kwargs):
+        return editing.watched(super().get_form(request, obj, **kwargs))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        history.keep_links(form.instance)
+        editing.tell(request, form)
+
+    def history_view(self, request, object_id, extra_context=None):
+        return history_admin.page_of_versions(self, request, object_id)
+
+    def restore_view(self, request, object_id, number):
+        return history_admin.restore(self, request, object_id, number)
+
+    def restorable(self) -> set[str]:
+        """Names of the fields that an older version gives back."""
+        return versions.restorable(self.model)
+
+    def restore_refusal(self, request, obj) -> str:
+        """Why this person may not bring back a version of `obj`; "" when they may."""
+        return ""
 
     def get_search_fields(self, request):
         texts = [f"{field}_{code}" for field in translated.fields(self.model) for code in languages.CODES]
@@ -95,6 +131,7 @@ class TranslatedAdmin(TranslationAdmin):
         formset = super().get_changelist_formset(request, **kwargs)
         for field in formset.form.base_fields.values():
             field.widget.attrs["aria-label"] = field.label
+            field.show_hidden_initial = True  # a position that somebody else has changed meanwhile is not changed back
         return formset
 
     def changeform_view(self, request, *args, **kwargs):
@@ -108,6 +145,7 @@ class TranslatedAdmin(TranslationAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def render_change_form(self, request, context, *args, **kwargs):
+        context["editing"] = context["adminform"].form
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -149,13 +187,26 @@ def _ticks(code: str, obj) -> list[str]:
 
 
 class ContentForm(TranslatedForm):
+    may_publish = False  # set by ContentAdmin.get_form
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "state" in self.fields and not self.may_publish:
+            self.fields["state"].choices = publication.states(self.instance.state)
+            self.fields["state"].error_messages["invalid_choice"] = ASK_A_PUBLISHER
+
     def clean(self):
         cleaned = super().clean()
+        if not self.may_publish:
+            for name, refusal in list(publication.refusals(self, ASK_A_PUBLISHER)):
+                self.add_error(name, refusal)
         if cleaned.get("state") == State.PUBLISHED:
             if self.instance.needs_source and not cleaned.get("sources"):
                 self.add_error("sources", _("A published text needs at least one source."))
             if not cleaned.get("verified_on"):
                 self.add_error("verified_on", _("Before publishing, say on which day this was verified."))
+            if "state" in self.changed_data and "review_note" in cleaned:
+                cleaned["review_note"] = ""
         return cleaned
 
 
@@ -167,10 +218,55 @@ class ContentAdmin(TranslatedAdmin):
     list_filter = ("state", DueFilter, MissingLanguageFilter, OutdatedFilter)
     autocomplete_fields = ("sources",)
     readonly_fields = ("verified_by",)
+    publish_permissions: tuple[str, ...] = (publication.PERMISSION,)  # any of them
 
     def get_fieldsets(self, request, obj=None):
         publication = (_("Publication and verification"), {"fields": PUBLICATION})
         return [*super().get_fieldsets(request, obj), publication]
+
+    def may_publish(self, request) -> bool:
+        return any(request.user.has_perm(permission) for permission in self.publish_permissions)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.may_publish = self.may_publish(request)
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        """Without the permission to publish: the dates of publication and, once public, all but the translations.
+
+        Not when the form was opened before it became public: then what was typed is refused in words, and kept.
+        """
+        names = tuple(super().get_readonly_fields(request, obj))
+        if self.may_publish(request):
+            return names
+        if publication.is_public_now(obj) and "state" not in editing.offered(request, obj):
+            kept_back = publication.kept_back(self.model)
+            shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+            return (*names, *(name for name in shown if name in kept_back and name not in names))
+        return (*names, *publication.WINDOW)
+
+    def get_changelist_instance(self, request):
+        """The order on the site is changed by those who publish."""
+        found = super().get_changelist_instance(request)
+        if not self.may_publish(request):
+            found.list_editable = ()
+        return found
+
+    def has_delete_permission(self, request, obj=None):
+        """Deleting takes down."""
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (self.may_publish(request) or not publication.is_public_now(obj))
+
+    def restore_refusal(self, request, obj) -> str:
+        return ASK_A_PUBLISHER if publication.is_public_now(obj) and not self.may_publish(request) else ""
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        is_public = publication.is_public_now(obj)
+        context["ask_a_publisher"] = ASK_A_PUBLISHER if is_public and not self.may_publish(request) else ""
+        if obj and not preview.is_public(obj):
+            context["previews"] = preview.addresses(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if "verified_on" in form.changed_data:
@@ -178,11 +274,8 @@ class ContentAdmin(TranslatedAdmin):
         super().save_model(request, obj, form, change)
 
     def view_on_site(self, obj):
-        """No link to a page that is not there: the row is published, and so is the country it belongs to."""
-        country = getattr(obj, "country", None)
-        rows = [obj, country] if isinstance(country, Content) else [obj]
-        public = all(type(row)._default_manager.published().filter(pk=row.pk).exists() for row in rows)
-        return obj.get_absolute_url() if public else None
+        """No link to a page that is not there."""
+        return obj.get_absolute_url() if preview.is_public(obj) else None
 
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, obj):

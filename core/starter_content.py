@@ -15,7 +15,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils.module_loading import module_has_submodule
 
-from core import languages, translated
+from core import history, languages, translated
 from core.models import Content, Source, State
 
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times faster, where libyaml is built in
@@ -51,6 +51,7 @@ def load_all() -> Count:
             if module_has_submodule(config.module, "starter")
             for file in import_module(f"{config.name}.starter").load()
         ]
+        history.begin()
     return Count(sum(file.created for file in files), sum(file.kept for file in files))
 
 
@@ -137,6 +138,7 @@ class StarterFile:
     def _save(self, where: str, row: models.Model, many: dict[str, list]) -> None:
         if getattr(row, "needs_source", False) and not many.get("sources"):
             raise self.fault(f"{where}.sources", "a published text needs at least one source")
+        row.skip_history_when_saving = True  # `load_all` writes the first versions, links included, all at once
         row.save()
         for name, rows in many.items():
             getattr(row, name).set(rows)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import exchange_views, report_views, translations, views
+from desk import exchange_views, report_views, translations, trash, views
 
 urlpatterns = [
     path("", views.morning, name="desk"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("reports.csv", report_views.report_csv, name="desk_reports_csv"),
     path("reports.xlsx", report_views.report_xlsx, name="desk_reports_xlsx"),
     path("reports.pdf", report_views.report_pdf, name="desk_reports_pdf"),
+    path("trash/", trash.trash, name="desk_trash"),
+    path("trash/<str:label>/<int:number>/", trash.bring_back, name="desk_bring_back"),
 ]

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",  # who made a version; reads the user only when one is made
     "django.contrib.messages.middleware.MessageMiddleware",
     "core.security.RefuseNulMiddleware",
 ]
@@ -203,6 +204,8 @@ TIME_ZONE = clock.MOROCCO
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+
+SIMPLE_HISTORY_ENABLED = True  # a version for each save of a translated row (core/history.py)
 
 # Uploads. The temporary folder lies on the disk of the media, so that keeping an upload is a rename and not a copy.
 MEDIA_ROOT = DATA_DIR / "media"

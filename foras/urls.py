@@ -6,6 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from core.health import healthz
+from core.preview import preview
 from countries.sitemaps import CountrySitemap
 from portal.sitemaps import VIEWS, PageSitemap
 from portal.views import robots
@@ -31,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("sessions_app.print_urls")),  # some stand under admin/, which answers for all that follows it
     path("admin/", admin.site.urls),
     path("desk/", include("desk.urls")),
+    path("preview/<str:signed>/", preview, name="preview"),
     path("", include("countries.urls")),
     path("", include("sessions_app.urls")),
     path("", include("testimonies.urls")),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from core import languages
+from core import languages, preview
 from core.models import ContentQuerySet, State
 
 ENDING = timedelta(days=60)  # so long before a consent ends staff are told: the person has to be found and asked
@@ -22,6 +22,10 @@ class ConsentQuerySet(QuerySet):
             reviewed_on__isnull=False,
             reviewed_by__isnull=False,
         )
+
+    def in_force(self) -> "ConsentQuerySet":
+        """Neither withdrawn nor expired, reviewed or not (Moroccan date)."""
+        return self.filter(withdrawn_on=None, expires_on__gt=timezone.localdate())
 
     def awaiting_review(self) -> "ConsentQuerySet":
         """Of a story, not withdrawn, and not yet reviewed by somebody of this installation."""
@@ -58,7 +62,8 @@ class TestimonyQuerySet(ContentQuerySet):
         consents = Consent.objects.active().filter(
             Q(testimony__author=None) | ~Q(reviewed_by=F("testimony__author")), testimony=OuterRef("pk"), web=True
         )
-        return super().published().filter(Q(explainer=True) | Exists(consents))
+        previewed = Q(pk__in=preview.let_through(self.model))
+        return super().published().filter(Q(explainer=True) | Exists(consents) | previewed)
 
     def without_all_subtitles(self) -> "TestimonyQuerySet":
         """Published stories with a recording that lack subtitles in one of the languages.

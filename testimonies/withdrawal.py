@@ -24,6 +24,7 @@ class Holdings(NamedTuple):
     posters: int
     subtitles: int
     history: int
+    versions: int
     sources: list[Source]  # those that no other text rests on
 
 
@@ -35,6 +36,7 @@ def holdings(testimony: Testimony) -> Holdings:
         posters=testimony.posters.count(),
         subtitles=testimony.subtitles.count(),
         history=_history(testimony).count(),
+        versions=testimony.history.count(),
         sources=_sources_of_its_own(testimony),
     )
 
@@ -56,7 +58,10 @@ def withdraw(consent: Consent, user) -> Consent:
 
 
 def erase(testimony: Testimony) -> None:
-    """Delete a story and all that was made of it: rows now, files when the transaction commits."""
+    """Delete a story and all that was made of it: rows now, files when the transaction commits.
+
+    Its versions go with it (`Testimony.is_forgotten_when_deleted`).
+    """
     sources = _sources_of_its_own(testimony)
     _history(testimony).delete()
     delete_media(testimony)

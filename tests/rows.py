@@ -4,7 +4,9 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
+from django.test import override_settings
 
+from core import history
 from core.models import Source, State
 from countries.models import Contact, Country, Opportunity, Section, Sector, Topic
 from portal.models import ChecklistItem, Figure, Page, Partner, Question, Step
@@ -20,8 +22,12 @@ _PUBLISHED = {"state": State.PUBLISHED, "verified_on": "2026-11-23"}
 
 
 def delete_all() -> None:
-    for model in (Session, Cycle, Consent, Testimony, *CONTENT, Source):
-        model.objects.all().delete()
+    """Rows and their history."""
+    with override_settings(SIMPLE_HISTORY_ENABLED=False):
+        for model in (Session, Cycle, Consent, Testimony, *CONTENT, Source):
+            model.objects.all().delete()
+    for model in {Session, *CONTENT} & set(history.models_tracked()):
+        model.history.all()._raw_delete(model.history.db)
 
 
 def source(**values) -> Source:

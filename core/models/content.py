@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core import dates
+from core import dates, preview
 from core.models.translations import TranslatedModel
 
 
@@ -69,13 +69,18 @@ ENDING = timedelta(days=30)  # so long before its expiry a text is shown to staf
 
 class ContentQuerySet(models.QuerySet):
     def published(self) -> "ContentQuerySet":
-        """What the public may read at this moment: published, its day come, not expired."""
+        """What the public may read at this moment: published, its day come, not expired.
+
+        While the page of a preview is made, the row it is for as well (core/preview.py).
+        """
         now = timezone.now()
-        return self.filter(
+        public = Q(
             Q(publish_at=None) | Q(publish_at__lte=now),
             Q(expire_at=None) | Q(expire_at__gt=now),
             state=State.PUBLISHED,
         )
+        previewed = preview.let_through(self.model)
+        return self.filter(public | Q(pk__in=previewed) if previewed else public)
 
     def due(self) -> "ContentQuerySet":
         """Past its review date: somebody must look whether it is still true."""
@@ -99,6 +104,11 @@ class Content(TranslatedModel):
         choices=State,
         default=State.DRAFT,
         help_text=_("Only what is published is on the site."),
+    )
+    review_note = models.TextField(
+        _("note to the reviewer"),
+        blank=True,
+        help_text=_("What to look at, what is not certain yet. Never on the site; emptied when the text is published."),
     )
     publish_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, help_text=_("Moroccan time. Empty: as soon as the state is published.")
@@ -135,6 +145,7 @@ class Content(TranslatedModel):
     )
 
     objects = ContentQuerySet.as_manager()
+    is_previewed_by_staff_only = False
     needs_source = True  # False for what states no fact of the world: the site's own promises, plain advice
 
     class Meta:
@@ -156,6 +167,10 @@ class Content(TranslatedModel):
                 violation_error_message=_("The review date lies before the verification."),
             ),
         ]
+
+    def preview_refusal(self, request) -> str:
+        """Why whoever asks may not look at it before it is public, given a valid link; "" when they may."""
+        return ""
 
     @property
     def is_due(self) -> bool:

@@ -71,6 +71,7 @@ class TranslatedModel(models.Model):
     minor_correction = False
     still_right: frozenset[str] = frozenset()
     in_progress: frozenset[str] | None = None
+    is_forgotten_when_deleted = False  # True: its history goes with it, and nobody brings it back
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import ContentAdmin
+from sessions_app import reach
 from sessions_app.admin.hours import HOURS
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.models import OpeningHours, OrientationPoint, Room
@@ -22,6 +23,7 @@ class RoomInline(admin.TabularInline):
 
 @admin.register(OrientationPoint)
 class OrientationPointAdmin(ReachedAdmin, ContentAdmin):
+    publish_permissions = (*ContentAdmin.publish_permissions, reach.ALL_POINTS)
     general = (("slug", "position"), ("phone", "email"), "map_link")
     list_display = ("__str__", "position", "state_column", "verified_column", "languages_column")
     list_editable = ("position",)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import translated
 from core.admin import ContentAdmin, TranslatedAdmin
-from sessions_app import planning
+from sessions_app import planning, reach
 from sessions_app.admin import changes, counting, cycles, week
 from sessions_app.admin.hours import HOURS, parse_day
 from sessions_app.admin.periods import PeriodFilter
@@ -21,6 +21,7 @@ from sessions_app.weeks import Week
 
 @admin.register(Module)
 class ModuleAdmin(ContentAdmin):
+    publish_permissions = (*ContentAdmin.publish_permissions, reach.ALL_POINTS)
     general = (("slug", "position"), ("kind", "icon"), "usual_minutes")
     list_display = ("__str__", "position", "state_column", "verified_column", "languages_column")
     list_editable = ("position",)
@@ -142,6 +143,10 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
             messages.warning(request, conflict.message)
         if change and was_public and {"day", "starts", "ends", "room"} & set(form.changed_data):
             messages.warning(request, _ALREADY_PUBLIC)
+
+    def restorable(self):
+        """The words. When and where it is given is planned, never brought back."""
+        return {name for name in super().restorable() if name[:-3] in translated.fields(Session)} | {"internal_note"}
 
     def response_post_save_add(self, request, obj):
         return self._to_week(obj)

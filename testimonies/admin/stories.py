@@ -1,7 +1,6 @@
 """The desk of stories: the text, what keeps it from the public, and the consents it rests on."""
 
 from django.contrib import admin, messages
-from django.db import connection
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +78,7 @@ class TestimonyAdmin(ContentAdmin):
     list_display = ("__str__", "country", "tone", "state_column", "public_column", "languages_column")
     list_filter = ("country", "tone", "sector", SubtitlesFilter, *ContentAdmin.list_filter)
     list_select_related = ("country", "author")
+    change_form_template = "admin/testimonies/testimony/change_form.html"
     readonly_fields = (*ContentAdmin.readonly_fields, "author")
     search_fields = ("slug",)  # the texts themselves: TranslatedAdmin.get_search_fields
     inlines = (ConsentInline, RecordingInline, PosterInline, SubtitleInline)
@@ -92,13 +92,6 @@ class TestimonyAdmin(ContentAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         return type("TestimonyForm", (super().get_form(request, obj, **kwargs),), {"user": request.user})
-
-    def get_object(self, request, object_id, from_field=None):
-        """When it will be saved, locked: a withdrawal waits for us or we find nothing."""
-        obj = super().get_object(request, object_id, from_field)
-        if obj and request.method == "POST" and connection.in_atomic_block:
-            return Testimony.objects.select_for_update().filter(pk=obj.pk).first()
-        return obj
 
     def save_model(self, request, obj, form, change):
         if not change:

@@ -118,6 +118,8 @@ class Testimony(Content):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TestimonyQuerySet.as_manager()
+    is_previewed_by_staff_only = True
+    is_forgotten_when_deleted = True  # what a person takes back is gone in every version
 
     class Meta(Content.Meta):
         verbose_name = _("testimony")
@@ -143,6 +145,15 @@ class Testimony(Content):
 
     def get_absolute_url(self) -> str:
         return reverse("testimony", args=[self.slug])
+
+    def preview_refusal(self, request) -> str:
+        """A story is about a person: only whoever may change it, and nobody once its consents have ended."""
+        user = request.user
+        if not (user.is_active and user.is_staff and user.has_perm("testimonies.change_testimony")):
+            return _("A story is previewed by staff only. Sign in at the desk, then open the link again.")
+        if self.consents.exists() and not self.consents.in_force().exists():
+            return _("The consent to this story was withdrawn or has expired. Nobody sees it any more.")
+        return ""
 
     @property
     def tone_icon(self) -> str:

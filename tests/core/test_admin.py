@@ -197,7 +197,7 @@ def test_a_form_has_a_block_for_each_language_and_folds_what_the_reader_does_not
         ("title_fr", "in_brief_fr", "body_fr"),
         ("title_en", "in_brief_en", "body_en"),
         ("title_ar", "in_brief_ar", "body_ar"),
-        ("state", ("publish_at", "expire_at"), "sources", ("verified_on", "review_by"), "verified_by"),
+        ("state", "review_note", ("publish_at", "expire_at"), "sources", ("verified_on", "review_by"), "verified_by"),
     ]
     blocks = {code: options["classes"] for code, (_, options) in zip(LANGUAGES, fieldsets[1:4], strict=True)}
     assert blocks == {code: [f"lang-{code}", *([] if code in open_blocks else ["collapse"])] for code in LANGUAGES}

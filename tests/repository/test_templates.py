@@ -11,7 +11,7 @@ from core import icons
 from tests.repository.files import APPS, ROOT, files, hits, name
 
 TEMPLATES = files(".html", under=("templates",))
-SOURCES = files(".py", ".html", under=(*APPS, "templates"))
+SOURCES = files(".py", ".html", under=(*APPS, "desk", "templates"))
 BY_NAME = {
     "404.html",
     "400.html",

@@ -72,6 +72,10 @@ POLICY = {
             history=(SHARED_ROW, SHARED_ROW),
         ).items()
     },
+    "sessions_app_session_restore": (ROW, ROW),
+    "sessions_app_closure_restore": (ROW, ROW),
+    "sessions_app_orientationpoint_restore": (MANAGERS_ROW, MANAGERS_ROW),
+    "sessions_app_module_restore": (MANAGERS_SHARED_ROW, MANAGERS_SHARED_ROW),
     "sessions_app_weeks": ((302, 403, 302, 302, 200, 200), (302, 403, 302, 302, 200, 200)),
     "sessions_app_week": (PAGE, PAGE),
     "sessions_app_week_release": (POST_ONLY, ACTION),
@@ -139,6 +143,9 @@ def address(name: str, world) -> str:
     if short == "session_cancel":
         return f"{reverse(f'admin:{name}')}?ids={world.session.pk}"
     model, _, view = short.partition("_")
+    if view == "restore":
+        row = getattr(world, model)
+        return reverse(f"admin:{name}", args=[row.pk, row.history.first().history_id])
     if view in ("change", "delete", "history", "move", "headcount"):
         return reverse(f"admin:{name}", args=[getattr(world, model).pk])
     return reverse(f"admin:{name}")

@@ -107,6 +107,7 @@ def is_left(story, consent) -> bool:
         row.withdrawn_on is None
         or row.web
         or Testimony.objects.filter(pk=story.pk).exists()
+        or Testimony.history.filter(id=story.pk).exists()
         or Source.objects.filter(title=MARK).exists()
         or LogEntry.objects.filter(object_repr=MARK).exists()
     )

@@ -121,6 +121,7 @@ def test_the_withdrawal_says_exactly_what_it_deletes(desk):
         "0 pictures",
         "1 subtitle file",
         "0 lines of the desk&#x27;s history".replace("&#x27;", "'"),
+        "1 version of its text",
         "The source “L’article”, which no other text uses",
         "The reference number: F-1",
         "The dates: given, expires, reviewed, withdrawn today",

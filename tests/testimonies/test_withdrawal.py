@@ -71,7 +71,8 @@ def test_before_a_withdrawal_the_marker_is_found():
     full_story()
     found = columns_with(MARK)
     assert {name.split(".")[0] for name in found} == {
-        "core_source", "django_admin_log", "testimonies_subtitle", "testimonies_testimony",
+        "core_source", "core_translation", "django_admin_log", "testimonies_historicaltestimony",
+        "testimonies_subtitle", "testimonies_testimony",
     }  # fmt: skip
     assert {f"testimonies_testimony.title_{code}" for code in LANGUAGES} <= set(found)
     assert [path.name for path in stored_files()] == ["a", "b", "x"]
@@ -193,7 +194,7 @@ def test_without_that_guard_a_late_save_would(commits):
 def test_what_the_confirmation_counts_is_what_there_is():
     story = full_story()
     held = withdrawal.holdings(story)
-    assert held[:5] == (1, 1, 1, 1, 4)
+    assert held[:6] == (1, 1, 1, 1, 4, 1)
     assert [source.title for source in held.sources] == [f"{MARK} raconte"]
 
 

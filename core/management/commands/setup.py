@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 
+from core import history
 from core.models import Source, Translation
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         call_command("load_examples", refresh=not fresh)
         if not Translation.objects.exists():  # an installation older than the translation states
             call_command("rebuild_translations")
+        history.begin()
         self._say("Static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", fail_level="ERROR")

@@ -1,0 +1,146 @@
+"""What was deleted, and how it comes back: the same row under the same key, from its last version.
+
+A story that was withdrawn or deleted has no version any more (`TranslatedModel.is_forgotten_when_deleted`): it is
+neither listed here nor brought back. Who may add a row of a kind may bring one back, at the points they reach.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import history, versions
+from core.models import Content, State, TranslatedModel
+from desk.access import desk_view, page
+from sessions_app import planning, reach
+from sessions_app.models import Facilitator, OrientationPoint, Session
+
+PERMISSION = "desk.restore_deleted"
+PER_PAGE = 50
+
+
+class Deleted(NamedTuple):
+    """A deleted row: its last version, what it is called, who deleted it and when."""
+
+    version: models.Model
+    name: str
+    kind: str
+    user: str
+    date: datetime
+
+    @property
+    def label(self) -> str:
+        """ "countries.section", as in the address."""
+        return self.version.instance_type._meta.label_lower
+
+
+@desk_view(PERMISSION)
+def trash(request: HttpRequest) -> HttpResponse:
+    found = [version for model in models_of(request) for version in deleted(model, request.user)]
+    found.sort(key=lambda version: version.history_date, reverse=True)
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [_described(version) for version in shown]
+    return page(request, "admin/desk/trash.html", {"title": _("Deleted"), "rows": rows, "page": shown})
+
+
+@desk_view(PERMISSION)
+def bring_back(request: HttpRequest, label: str, number: int) -> HttpResponse:
+    """Asks first; with POST, does it."""
+    version = _version(request, label, number)
+    if request.method != "POST":
+        context = {"title": _("Bring back what was deleted"), "deleted": _described(version)}
+        context["comes_back_as"] = _comes_back_as(version, request)
+        context["fields"] = versions.changes(None, version)
+        return page(request, "admin/desk/bring_back.html", context)
+    try:
+        row, losses = restore(version, request)
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+        return redirect("desk_trash")
+    except IntegrityError:
+        messages.error(request, _("Something else has taken its place meanwhile."))
+        return redirect("desk_trash")
+    messages.success(request, _("“%(row)s” is back.") % {"row": row})
+    for loss in losses:
+        messages.warning(request, loss)
+    return redirect(reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]))
+
+
+def models_of(request: HttpRequest) -> list[type[TranslatedModel]]:
+    """The kinds of rows that this person may bring back."""
+    return [
+        model
+        for model in history.models_tracked()
+        if not model.is_forgotten_when_deleted and admin.site.get_model_admin(model).has_add_permission(request)
+    ]
+
+
+def deleted(model: type[TranslatedModel], user: AbstractBaseUser) -> models.QuerySet:
+    """The last version of each row of `model` that is gone, as far as `user` reaches."""
+    every = model.history.model.objects
+    later = every.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    gone = every.filter(~Exists(model._base_manager.filter(pk=OuterRef("id"))), ~Exists(later), history_type="-")
+    gone = gone.select_related("history_user")
+    if reach.reaches_all(user) or not (point := _point_of(model)):
+        return gone
+    return gone.filter(**{f"{point}__in": reach.points_of(user)})
+
+
+@transaction.atomic
+def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack:
+    """The row again, with what was linked to it. Raises ValidationError, in words, and then nothing is changed."""
+    row, losses = versions.deleted_row(version)
+    if isinstance(row, Content):
+        row.state = _comes_back_as(version, request)
+    row._change_reason = f"{versions.RESTORED}{version.history_id}"
+    row.full_clean(validate_unique=True)
+    if isinstance(row, Session):
+        kept = (version.kept or {}).get("facilitators", [])
+        planning.book(row, Facilitator.objects.filter(pk__in=kept))
+    else:
+        row.save(force_insert=True)
+    losses += versions.keep_account(row, version)
+    admin.site.get_model_admin(type(row)).log_addition(request, row, [{"added": {}}])
+    return versions.BroughtBack(row, losses)
+
+
+def _version(request: HttpRequest, label: str, number: int) -> models.Model:
+    model = next((model for model in models_of(request) if model._meta.label_lower == label), None)
+    version = deleted(model, request.user).filter(history_id=number).first() if model else None
+    if version is None:
+        raise Http404
+    return version
+
+
+def _point_of(model: type[TranslatedModel]) -> str:
+    """The column that leads a row of `model` to its orientation point; "" where none does."""
+    if model is OrientationPoint:
+        return "id"
+    return "point" if any(field.name == "point" for field in model._meta.fields) else ""
+
+
+def _comes_back_as(version: models.Model, request: HttpRequest) -> str:
+    """Public again only by the hand of somebody who may publish; else it waits for a review."""
+    state = getattr(version, "state", "")
+    editor = admin.site.get_model_admin(version.instance_type)
+    return State.IN_REVIEW if state == State.PUBLISHED and not editor.may_publish(request) else state
+
+
+def _described(version: models.Model) -> Deleted:
+    return Deleted(
+        version,
+        versions.name_of(version),
+        str(version.instance_type._meta.verbose_name),
+        version.history_user.get_username() if version.history_user else "",
+        version.history_date,
+    )
