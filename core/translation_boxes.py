@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import changes, languages, richtext, translated
+from core import differences, languages, richtext, translated
 from core.models import Translation, TranslationState
 
 MINOR = "minor_correction"
@@ -87,15 +87,33 @@ def _since(record: Translation, name: str, french: str) -> SafeString:
         '<div class="since"><p><b>{}</b></p><div lang="fr" dir="ltr">{}</div>'
         '<label><input type="checkbox" name="{}" value="{}"> {}</label></div>',
         gettext("What changed in the French since:"),
-        changes.html(record.source, french),
+        _differences(record.source, french),
         STILL_RIGHT,
         name,
         gettext("Still right as it is"),
     )
 
 
+def _differences(before: str, now: str) -> SafeString:
+    """The words that went and came, as `<del>` and `<ins>` among some that stayed."""
+    tags = {differences.SAME: "span", differences.REMOVED: "del", differences.ADDED: "ins"}
+    pieces = differences.words(_plain(before), _plain(now))
+    return format_html(
+        "<p>{}</p>", format_html_join(" ", "<{}>{}</{}>", ((tags[p.kind], p.text or "…", tags[p.kind]) for p in pieces))
+    )
+
+
+def _plain(text: str) -> str:
+    return differences.plain(text) if _is_rich(text) else text
+
+
+def _is_rich(text: str) -> bool:
+    """Rich text begins with a tag."""
+    return text.lstrip().startswith("<")
+
+
 def _shown(french: str) -> SafeString:
     """The French as it reads; rich text cleaned once more."""
-    if french.lstrip().startswith("<"):
+    if _is_rich(french):
         return richtext.clean(french)
     return format_html_join("", "<p>{}</p>", ((line,) for line in french.splitlines() if line.strip()))
