@@ -118,6 +118,7 @@ class Testimony(Content):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TestimonyQuerySet.as_manager()
+    country_path = "country"
 
     class Meta(Content.Meta):
         verbose_name = _("testimony")
@@ -143,6 +144,11 @@ class Testimony(Content):
 
     def get_absolute_url(self) -> str:
         return reverse("testimony", args=[self.slug])
+
+    @property
+    def audit_label(self) -> str:
+        """Nothing of the story: a withdrawal must leave none of it behind."""
+        return ""
 
     @property
     def tone_icon(self) -> str:
