@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Desk(models.Model):
+class Desk(models.Model):  # noqa: DJ008
     """No table: it gives its permissions a home. Who has them is in the groups (desk/migrations)."""
 
     class Meta:

@@ -10,10 +10,10 @@ TYPES = {"ics": "text/calendar; charset=utf-8", "txt": "text/plain; charset=utf-
 
 
 def public_patterns(resolver=None, prefix="", inside=False):
-    """Route and name of every pattern below the language prefix, the admin's left out (tests/foras/test_roles.py)."""
+    """Route and name of every pattern below the language prefix, the staff's left out (tests/foras/test_roles.py)."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLPattern):
-            if inside and not (prefix + str(entry.pattern)).startswith("admin/"):
+            if inside and not (prefix + str(entry.pattern)).startswith(("admin/", "desk/")):
                 yield prefix + str(entry.pattern), entry.name
         elif entry.app_name != "admin":
             here = "" if isinstance(entry.pattern, LocalePrefixPattern) else str(entry.pattern)

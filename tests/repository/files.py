@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("core", "countries", "portal", "sessions_app", "testimonies", "foras", "templates", "static", "tests", "docs")
-APPS = ("core", "countries", "portal", "sessions_app", "testimonies", "foras")
+APPS = ("core", "countries", "desk", "portal", "sessions_app", "testimonies", "foras")
+OURS = (*APPS, "templates", "static", "tests", "docs")
 
 
 def files(*suffixes: str, under: tuple[str, ...] = OURS) -> list[Path]:

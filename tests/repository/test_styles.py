@@ -15,7 +15,7 @@ CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 # Written by Python, Django's admin, the editor or select2; `tone-` stands before each tone of a story.
 ELSEWHERE = re.compile(
     r"^(ProseMirror.*|select2-.*|lang-.*|field-.*|state-.*|module|prose-.*|tone-.*|model-.*|vDateField|vTimeField|"
-    r"object-tools|form-multiline|related-widget-wrapper)$"
+    r"object-tools|form-multiline|related-widget-wrapper|errorlist|qr|login)$"
 )
 ADMINS = sorted((Path(admin.__file__).parent / "static/admin/css").rglob("*.css"))  # what Django styles in its admin
 # Behind a film it is black in both schemes.

@@ -86,7 +86,10 @@ def test_no_module_is_long():
 
 # Modules that are one step of a page or of a task, tested through it: the test file that would fail without them.
 THROUGH = {
+    "core/audited": "core/test_limited",  # a deletion stands in the log
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
+    "desk/access": "desk/test_enrolment",
+    "desk/sign_in": "desk/test_second_factor",
     "foras/worker": "testimonies/test_killed_worker",
     "sessions_app/agenda": "sessions_app/test_pages",  # the fortnight
     "sessions_app/codes": "sessions_app/test_prints",
