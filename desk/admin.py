@@ -30,7 +30,8 @@ class LanguagesField(forms.MultipleChoiceField):
         return value.split() if isinstance(value, str) else value
 
     def clean(self, value) -> str:
-        return " ".join(super().clean(value))
+        ticked = super().clean(value)
+        return " ".join(code for code in languages.CODES if code in ticked)
 
     def has_changed(self, initial, data) -> bool:
         return set(self.prepare_value(initial) or []) != set(data or [])
@@ -55,7 +56,12 @@ class LimitsInline(admin.StackedInline):
     form = LimitsForm
     fields = ("languages", "all_countries", "countries")
     can_delete = False
-    verbose_name_plural = _("What this person may change")
+    verbose_name = verbose_name_plural = _("What this person may change")
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.widget.can_add_related = False  # a country is no afterthought of an account
+        return field
 
 
 admin.site.unregister([User, Group])
@@ -180,5 +186,4 @@ class AuditAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("detail"))
     def detail_column(self, obj):
-        words = " · ".join(f"{name}: {value}" for name, value in obj.detail.items())
-        return format_html('<bdi dir="ltr">{}</bdi>', words) if words else "—"
+        return " · ".join(rights.words(name, value) for name, value in obj.detail.items()) or "—"

@@ -72,6 +72,7 @@ def _set_up(request: HttpRequest) -> HttpResponse:
         "qr": _picture(device.config_url),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         "required": second_factor.is_required_of(request.user),
+        "shut_out": second_factor.must_enrol(request),
         "account": request.user.get_username(),
         "issuer": settings.OTP_TOTP_ISSUER,
     }

@@ -1,6 +1,7 @@
 """What somebody may do at the desk, as it is written down when it changes."""
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from core import audit
@@ -16,6 +17,35 @@ GROUPS = (
     _("Programme manager"),
     _("Administrator"),
 )
+
+# What stands in the detail of a line.
+DETAILS = (
+    _("second_factor"),
+    _("left"),
+    _("given"),
+    _("taken"),
+    _("active"),
+    _("staff"),
+    _("superuser"),
+    _("permissions"),
+    _("point"),
+    _("set up"),
+    _("removed"),
+    _("new recovery codes"),
+    _("recovery code used"),
+    _("password set"),
+)
+
+
+def words(name: str, value: object) -> str:
+    """A part of a line's detail for who reads the log: "groups: Editor"; of "what", only what."""
+    if isinstance(value, bool):
+        value = gettext("yes") if value else gettext("no")
+    elif isinstance(value, list):
+        value = ", ".join(gettext(str(part)) for part in value) or "—"
+    elif isinstance(value, str) and value:
+        value = gettext(value)
+    return str(value) if name == "what" else f"{gettext(name)}: {value}"
 
 
 def may_manage(user: User, person: User | None) -> bool:

@@ -61,6 +61,7 @@ class ForasAdminSite(admin.AdminSite):
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             device = getattr(request.user, "otp_device", None)
+            request.session.cycle_key()  # Django keeps the number when the same person signs in again
             request.session[second_factor.GIVEN] = device is not None
             sittings.begin(request)
             audit.record(request.user, Action.SIGN_IN, second_factor=device is not None)

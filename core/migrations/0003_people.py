@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='AuditEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='moment')),
                 ('username', models.CharField(blank=True, editable=False, max_length=150, verbose_name='by')),
                 ('action', models.CharField(choices=[('sign_in', 'signed in'), ('sign_out', 'signed out'), ('lock_out', 'locked out after failures'), ('second_factor', 'second factor'), ('permissions', 'rights changed'), ('publish', 'published'), ('take_down', 'taken down'), ('withdraw', 'consent withdrawn'), ('export', 'exported'), ('import', 'imported'), ('report', 'report downloaded'), ('delete', 'deleted'), ('restore', 'restored')], editable=False, max_length=20, verbose_name='action')),
                 ('model', models.CharField(blank=True, editable=False, max_length=100, verbose_name='kind of record')),

@@ -40,7 +40,7 @@ class AuditQuerySet(models.QuerySet):
 class AuditEntry(models.Model):
     """One act. People and rows stand in it as words: what is deleted later stays legible, and nothing points here."""
 
-    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    at = models.DateTimeField(_("moment"), default=timezone.now, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("user"),

@@ -10,7 +10,7 @@ from desk import second_factor
 
 def code_of(device: TOTPDevice, ahead: int = 0) -> str:
     """What the application shows now, or `ahead` half minutes later: within tolerance one may be ahead or behind."""
-    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
     totp.time = time.time() + ahead * device.step
     return f"{totp.token():06d}"
 
@@ -24,5 +24,5 @@ def equip(user) -> tuple[TOTPDevice, list[str]]:
 
 
 def sign_in(client, user, password, code="", language="en", **headers):
-    form = {"username": user.username, "password": password, "code": code}
+    form = {"username": user.username, "password": password, "code": code, "next": f"/{language}/admin/"}
     return client.post(f"/{language}/admin/login/", form, **headers)

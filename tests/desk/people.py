@@ -6,7 +6,7 @@ from core.models import Limits
 from tests import rows
 
 
-def member(group: str, languages: str = "", countries=(), all_countries: bool = False, **values):
+def member(group: str = "", languages: str = "", countries=(), all_countries: bool = False, **values):
     """Somebody of `group`; a Limits row only when something is named."""
     user = rows.user(group, **values)
     if languages or countries or all_countries:

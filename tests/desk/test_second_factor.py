@@ -1,5 +1,7 @@
 """Who must give a code, which codes open the door, and how often."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -136,7 +138,7 @@ def test_wrong_name_wrong_password_and_wrong_code_read_the_same(publisher):
     pages = set()
     for user, password, code in tries:
         page = sign_in(Client(), user, password, code).content.decode()
-        page = page.replace(user.username, "NAME").replace(f'value="{code}"' if code else "~", "")
+        page = re.sub(r' value="[^"]*"', "", page.replace(user.username, "NAME"))
         pages.add(page.partition("csrfmiddlewaretoken")[0] + page.partition("id_password")[2].partition("csrf")[0])
     assert len(pages) == 1
 

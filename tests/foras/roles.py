@@ -57,7 +57,7 @@ SESSIONS = {
 }  # fmt: skip; the others are "staff"
 TRANSLATED_SESSIONS = {  # modules are texts: a translator reads and translates them
     "sessions_app_module_changelist": (200, 200),
-    "sessions_app_module_change": (200, 200),
+    "sessions_app_module_change": (200, 302),
     "sessions_app_module_history": (200, 200),
 }
 
