@@ -89,6 +89,7 @@ THROUGH = {
     "core/audited": "core/test_limited",  # a deletion stands in the log
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
     "desk/access": "desk/test_enrolment",
+    "desk/models": "desk/test_rights",  # permissions alone
     "desk/sign_in": "desk/test_second_factor",
     "foras/worker": "testimonies/test_killed_worker",
     "sessions_app/agenda": "sessions_app/test_pages",  # the fortnight
