@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
-from core import editing, history, history_admin, languages, preview, publication, translated, versions
+from core import audit, editing, history, history_admin, languages, limits, preview, publication, translated, versions
+from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Source, State
 from core.translation_boxes import MINOR, TranslatedForm, in_progress
@@ -74,7 +75,7 @@ class DueFilter(admin.SimpleListFilter):
         return getattr(queryset, chosen)() if chosen else queryset
 
 
-class TranslatedAdmin(TranslationAdmin):
+class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
     """A form with the untranslated fields first, then one block for each language; the others fold away."""
 
     form = TranslatedForm
@@ -272,6 +273,7 @@ class ContentAdmin(TranslatedAdmin):
         if "verified_on" in form.changed_data:
             obj.verified_by = request.user if obj.verified_on else None
         super().save_model(request, obj, form, change)
+        audit.publication(request.user, obj, was=form.initial.get("state") if change else None)
 
     def view_on_site(self, obj):
         """No link to a page that is not there."""
@@ -290,12 +292,25 @@ class ContentAdmin(TranslatedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(LimitedAdmin):
+    """Shared by all; but who writes for one country adds what its texts rest on, and mends it while only they do."""
+
     list_display = ("title", "publisher", "dated", "accessed_on")
     search_fields = ("title", "publisher", "url")
     list_filter = ("accessed_on",)
     list_per_page = 50
     formfield_overrides = HTTPS
+
+    def has_add_permission(self, request):
+        return admin.ModelAdmin.has_add_permission(self, request) and limits.changes_facts(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        if not (admin.ModelAdmin.has_change_permission(self, request, obj) and limits.changes_facts(request.user)):
+            return False
+        return obj is None or all(limits.is_within(request.user, text) for text in obj.texts())
+
+    def has_delete_permission(self, request, obj=None):
+        return admin.ModelAdmin.has_delete_permission(self, request, obj) and self.has_change_permission(request, obj)
 
     def get_deleted_objects(self, objs, request):
         """A source that a text rests on stays: deleting it would leave the text without proof. Says which texts."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = _("Sources")
+    verbose_name = _("Sources and audit log")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -36,6 +36,7 @@ class Country(Content):
         _("calling code"), max_length=5, validators=[RegexValidator(r"^\+\d{1,4}$", _("A plus and digits: +221."))]
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    country_path = "pk"
 
     class Meta(Content.Meta):
         verbose_name = _("country")
@@ -99,6 +100,7 @@ class Section(Content):
     body = RichTextField(_("text"), blank=True)
 
     objects = SectionQuerySet.as_manager()
+    country_path = "country"
 
     class Meta(Content.Meta):
         verbose_name = _("section")
@@ -181,6 +183,7 @@ class Opportunity(Content):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = OpportunityQuerySet.as_manager()
+    country_path = "country"
 
     class Meta(Content.Meta):
         verbose_name = _("opportunity")
@@ -270,6 +273,7 @@ class Contact(Content):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = ContactQuerySet.as_manager()
+    country_path = "country"
 
     class Meta(Content.Meta):
         verbose_name = _("contact")

@@ -1,9 +1,20 @@
-"""The admin site: Django's own, with our names and a Content-Security-Policy that lets the text editor work."""
+"""The admin site: Django's own, with our names, our door, and a policy that lets the text editor work."""
+
+from functools import wraps
 
 from csp.constants import NONCE, NONE, SELF
 from csp.decorators import csp_replace
-from django.contrib import admin
+from django.contrib import admin, auth
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from core import audit
+from core.models import Action
+from desk import enrolment, second_factor, sittings
+from desk.sign_in import SignInForm
 
 # The editor asks for an import map (nonce) and writes one fixed style element (hash of django-prose-editor 0.28.0;
 # tests/browser/test_admin.py fails when an upgrade changes it).
@@ -20,12 +31,56 @@ POLICY = {
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }
+# Secrets of devices and addresses of failures are nobody's to read; what happened stands in the audit log.
+HIDDEN = {"axes", "otp_static", "otp_totp"}
 
 
 class ForasAdminSite(admin.AdminSite):
     site_title = _("FORAS desk")
     site_header = _("FORAS desk")
     index_title = _("What would you like to mend?")
+    login_form = SignInForm
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        models = model_or_iterable if isinstance(model_or_iterable, (list, tuple)) else [model_or_iterable]
+        super().register([model for model in models if model._meta.app_label not in HIDDEN], admin_class, **options)
+
+    def has_permission(self, request):
+        """Staff, with the second factor that is asked of them."""
+        return super().has_permission(request) and second_factor.is_satisfied(request)
 
     def admin_view(self, view, cacheable=False):
-        return csp_replace(POLICY)(super().admin_view(view, cacheable))
+        return _door(super().admin_view(view, cacheable), view if view == self.logout else enrolment.lead)
+
+    def enrolment_view(self, view):
+        """The one page, beside the way out, of who must set up a second factor and has not; and of all other staff."""
+        return _door(super().admin_view(view), view)
+
+    @method_decorator(sensitive_post_parameters("password", "code"))
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            device = getattr(request.user, "otp_device", None)
+            request.session.cycle_key()  # Django keeps the number when the same person signs in again
+            request.session[second_factor.GIVEN] = device is not None
+            sittings.begin(request)
+            audit.record(request.user, Action.SIGN_IN, second_factor=device is not None)
+        return response
+
+    def logout(self, request, extra_context=None):
+        if request.method == "POST" and request.user.is_authenticated:
+            audit.record(request.user, Action.SIGN_OUT)
+        return super().logout(request, extra_context)
+
+
+def _door(guarded, unenrolled):
+    """`guarded`, but for who must set up a second factor first: `unenrolled`. Ends a sitting that is over."""
+
+    @wraps(guarded)
+    def door(request, *args, **kwargs):
+        if sittings.is_over(request):
+            auth.logout(request)
+        view = csrf_protect(never_cache(unenrolled)) if second_factor.must_enrol(request) else guarded
+        return view(request, *args, **kwargs)
+
+    return csp_replace(POLICY)(door)

@@ -7,6 +7,7 @@ import contextlib
 import os
 import tempfile
 import warnings
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -73,6 +74,7 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
+SESSION_IDLE_AGE = 2 * 3600  # seconds without a request (desk.sittings)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -107,7 +109,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
@@ -130,8 +136,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",  # who made a version; reads the user only when one is made
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "core.security.RefuseNulMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "foras.urls"
@@ -182,6 +190,26 @@ def _database() -> dict:
 
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who must give a code beside the password: "publishers" (and who manages people or sees consents), "all" or "none".
+SECOND_FACTOR = env("SECOND_FACTOR", default="none" if DEBUG else "publishers")
+if SECOND_FACTOR not in ("publishers", "all", "none"):
+    raise ImproperlyConfigured("SECOND_FACTOR must be publishers, all or none.")
+OTP_TOTP_ISSUER = "FORAS"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "desk.second_factor.Backend"]
+
+# Lock-out after failures (desk.lockout): per account and address first, which the handler relies on.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_HANDLER = "desk.lockout.Handler"
+AXES_LOCKOUT_CALLABLE = "desk.lockout.answer"
+AXES_CLIENT_IP_CALLABLE = "desk.lockout.address"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on makes it no longer
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins stand in our audit log, without addresses
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -11,7 +11,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from core.models import Source
+from core import audit
+from core.models import Action, Source
 from testimonies.media_files import delete_media
 from testimonies.models import Consent, Poster, Recording, Rendition, Subtitle, Testimony
 
@@ -86,6 +87,7 @@ def _remember(row: Consent, user) -> None:
     LogEntry.objects.log_actions(
         user.pk, [row], CHANGE, [{"changed": {"fields": ["withdrawn_on"]}}], single_object=True
     )
+    audit.record(user, Action.WITHDRAW, row)
 
 
 def _history(testimony: Testimony) -> models.QuerySet:

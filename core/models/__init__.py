@@ -1,5 +1,6 @@
-"""What several apps share: sources, published content, and the state of translations."""
+"""What several apps share: sources, published content, the state of translations; people's limits, the audit log."""
 
+from core.models.audit import Action, AuditEntry
 from core.models.content import (
     Content,
     ContentQuerySet,
@@ -9,11 +10,15 @@ from core.models.content import (
     validate_phones,
     validate_sentences,
 )
+from core.models.limits import Limits
 from core.models.translations import TranslatedModel, Translation, TranslationState
 
 __all__ = [
+    "Action",
+    "AuditEntry",
     "Content",
     "ContentQuerySet",
+    "Limits",
     "Source",
     "State",
     "TranslatedModel",

@@ -29,6 +29,7 @@ class Source(models.Model):
         help_text=_("The date the document itself bears: 2022, 2022-10 or 2022-10-05. Empty when it bears none."),
     )
     accessed_on = models.DateField(_("accessed on"), help_text=_("The day somebody last read it."))
+    audit_label = ""  # an article's title often names a person, who may withdraw
 
     class Meta:
         verbose_name = _("source")

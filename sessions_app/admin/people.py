@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from core import spoken
+from core import audit, spoken
+from core.models import Action
 from sessions_app import reach
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.models import Absence, Coordinator, Facilitator
@@ -66,3 +67,7 @@ class CoordinatorAdmin(ReachedAdmin):
                 "Somebody of the staff, in the group “Session coordinator”: they then see and change only this point."
             )
         return field
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        audit.record(request.user, Action.PERMISSIONS, obj.user, point=str(obj.point))

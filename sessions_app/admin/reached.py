@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.http import Http404
 
+from core.audited import AuditedAdmin
 from sessions_app import reach
 from sessions_app.models import Cycle, Facilitator, OrientationPoint, Room, Session
 
 CHOICES = (Cycle, Facilitator, OrientationPoint, Room, Session)  # of these, a form offers only what the user reaches
 
 
-class ReachedAdmin(admin.ModelAdmin):
+class ReachedAdmin(AuditedAdmin):
     """Lists, forms, histories, actions and completions all read `get_queryset`; hand-made choices are refused too."""
 
     def get_queryset(self, request):

@@ -29,6 +29,7 @@ class Closure(TranslatedModel):
         default=True,
         help_text=_("Untick while the date still has to be announced: sessions are warned, not refused."),
     )
+    country_path = None  # limited by point: sessions_app.reach
 
     class Meta:
         verbose_name = _("closure")

@@ -27,6 +27,7 @@ class OrientationPoint(Content):
     note = models.TextField(_("note"), blank=True)
     map_link = models.URLField(_("link to a map"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    country_path = None  # limited by point: sessions_app.reach
 
     class Meta(Content.Meta):
         verbose_name = _("orientation point")

@@ -38,6 +38,7 @@ class Module(Content):
         _("usual length"), default=180, validators=[MinValueValidator(15)], help_text=_("In minutes, of one session.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    country_path = None  # limited by point: sessions_app.reach
 
     class Meta(Content.Meta):
         verbose_name = _("module")
@@ -130,6 +131,7 @@ class Session(TranslatedModel):
     example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     objects = SessionQuerySet.as_manager()
+    country_path = None  # limited by point: sessions_app.reach
 
     class Meta:
         verbose_name = _("session")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import translated
 from core.languages import CODES
+from core.limited import LimitedAdmin
 from testimonies import ledger, personal, withdrawal
 from testimonies.models import Consent, Testimony
 
@@ -52,7 +53,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Consent)
-class ConsentAdmin(admin.ModelAdmin):
+class ConsentAdmin(LimitedAdmin):
     form = ConsentForm
     formfield_overrides = HTTPS
     list_display = ("reference", "basis", "given_on", "expires_on", "standing")
@@ -92,7 +93,8 @@ class ConsentAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A consent is given for one story: once linked, it stays with it."""
-        return (*self.readonly_fields, "testimony") if obj and obj.testimony_id else self.readonly_fields
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, "testimony") if obj and obj.testimony_id else fields
 
     def has_change_permission(self, request, obj=None):
         """What is withdrawn is closed."""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core import languages, media, pictures
+from core import languages, limits, media, pictures
 from core.amounts import length_of_time, size
+from core.limited import LimitedAdmin
 from core.uploads import UploadField
 from testimonies import ffmpeg, ladder, media_files, media_urls, media_views, posters, subtitles, tasks
 from testimonies.models import Poster, Recording, Subtitle
@@ -61,8 +62,18 @@ class RecordingForm(forms.ModelForm):
         recording.step = recording.claim = recording.fault = recording.error = ""
 
 
-class RecordingInline(admin.StackedInline):
+class MediaInline(admin.StackedInline):
+    """What is uploaded has no address and no field of its own: who may only look sees `to_read`."""
+
+    to_read: tuple = ()
+
+    def get_fields(self, request, obj=None):
+        return self.fields if self.has_change_permission(request, obj) else self.to_read
+
+
+class RecordingInline(MediaInline):
     model = Recording
+    to_read = ("progress", "measures", "trouble", "page")
     form = RecordingForm
     fields = ("original", "progress", "measures", "trouble", "page")
     readonly_fields = ("progress", "measures", "trouble", "page")
@@ -129,8 +140,9 @@ class PosterFormSet(forms.models.BaseInlineFormSet):
         media_files.delete_rows(obj.testimony.posters.all())
 
 
-class PosterInline(admin.StackedInline):
+class PosterInline(MediaInline):
     model = Poster
+    to_read = ("shown",)
     form = PosterForm
     formset = PosterFormSet
     fields = ("shown", "picture")
@@ -191,8 +203,9 @@ class SubtitleForm(forms.ModelForm):
         return subtitles.convert(file.read(subtitles.MOST_BYTES + 1), file.name, language, seconds)
 
 
-class SubtitleInline(admin.StackedInline):
+class SubtitleInline(MediaInline):
     model = Subtitle
+    to_read = ("language", "webvtt")
     form = SubtitleForm
     fields = ("language", "file", "webvtt")
     extra = 0
@@ -225,7 +238,7 @@ def trouble_words(recording: Recording):
 
 
 @admin.register(Recording)
-class RecordingAdmin(admin.ModelAdmin):
+class RecordingAdmin(LimitedAdmin):
     """A list of the work, and one page for each: progress, copies, subtitles over the picture. Uploads are made in the
     testimony."""
 
@@ -252,9 +265,9 @@ class RecordingAdmin(admin.ModelAdmin):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The recording's page. While work goes on it looks again by itself."""
-        recording = get_object_or_404(Recording.objects.select_related("testimony"), pk=_number(object_id))
-        if not self.has_view_permission(request, recording):
+        if not self.has_view_permission(request):
             raise PermissionDenied
+        recording = get_object_or_404(self.get_queryset(request).select_related("testimony"), pk=_number(object_id))
         context = self.admin_site.each_context(request) | _page(recording)
         context["may_change"] = self.has_change_permission(request, recording)
         response = render(request, "admin/testimonies/recording.html", context)
@@ -264,9 +277,9 @@ class RecordingAdmin(admin.ModelAdmin):
 
     def again(self, request, pk: int):
         """ "Try again"."""
-        recording = get_object_or_404(Recording, pk=pk)
-        if not self.has_change_permission(request, recording):
+        if not self.has_change_permission(request):
             raise PermissionDenied
+        recording = get_object_or_404(self.get_queryset(request), pk=pk)
         tasks.try_again(recording)
         messages.success(request, gettext("The work will begin again in a moment."))
         return HttpResponseRedirect(reverse("admin:testimonies_recording_change", args=[pk]))
@@ -276,7 +289,7 @@ class RecordingAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         item = media_views.find(token)
-        if item is None:
+        if item is None or not limits.is_within(request.user, item.testimony):
             raise Http404
         return media_views.answer(request, item, token)
 

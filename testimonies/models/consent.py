@@ -75,6 +75,7 @@ class Consent(models.Model):
     provisional = models.BooleanField(_("review to be made again"), default=False, editable=False)
 
     objects = ConsentQuerySet.as_manager()
+    country_path = "testimony__country"
 
     class Meta:
         verbose_name = _("consent")

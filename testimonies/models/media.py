@@ -67,6 +67,7 @@ class Recording(models.Model):
     error = models.TextField(_("ffmpeg’s last words"), blank=True, editable=False)
     made_for = models.PositiveSmallIntegerField(default=0, editable=False)  # a Testimony.Reach
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    country_path, audit_label = "testimony__country", ""
 
     class Meta:
         verbose_name = _("recording")

@@ -120,6 +120,7 @@ class Testimony(Content):
     objects = TestimonyQuerySet.as_manager()
     is_previewed_by_staff_only = True
     is_forgotten_when_deleted = True  # what a person takes back is gone in every version
+    country_path = "country"
 
     class Meta(Content.Meta):
         verbose_name = _("testimony")
@@ -153,6 +154,11 @@ class Testimony(Content):
             return _("A story is previewed by staff only. Sign in at the desk, then open the link again.")
         if self.consents.exists() and not self.consents.in_force().exists():
             return _("The consent to this story was withdrawn or has expired. Nobody sees it any more.")
+        return ""
+
+    @property
+    def audit_label(self) -> str:
+        """Nothing of the story: a withdrawal must leave none of it behind."""
         return ""
 
     @property

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
+from core import audit
 from core.models import Content, Source, State
 from countries.models import Country, Section
 from portal.models import Page, Question
@@ -24,8 +25,8 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
 # story, tasks are enqueued by the code, links and weights are found by commands.
 NEVER_ADDED = {
-    "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult", "desk.LinkCheck",
-    "desk.PageWeight",
+    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult",
+    "desk.LinkCheck", "desk.PageWeight",
 }  # fmt: skip
 OURS = [model for model in MODELS if model in rows.CONTENT]
 
@@ -52,6 +53,7 @@ def column(answer, name):
 def a_row_of(model):
     """The first row of the starter content, or one made here."""
     makers = {
+        "AuditEntry": lambda: audit.record(None, "export"),
         "Closure": lambda: model.objects.create(name_fr="Travaux", first_day="2026-12-01", last_day="2026-12-01"),
         "Coordinator": lambda: rows.coordinator(rows.point()),
         "Cycle": rows.cycle,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from core import audit
 from desk.models import LinkCheck, PageWeight
 from sessions_app.admin.reached import ReachedAdmin
 from sessions_app.models import Closure, Headcount, Ramadan
@@ -25,8 +26,8 @@ SAMPLES = {"WeekConverter": Week.parse("2026-W48"), "CodeConverter": SESSION, "T
 # Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
 # story, tasks are enqueued by the code, links and weights are found by commands.
 NEVER_ADDED = {
-    "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult", "desk.LinkCheck",
-    "desk.PageWeight",
+    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult",
+    "desk.LinkCheck", "desk.PageWeight",
 }  # fmt: skip
 
 
@@ -100,6 +101,7 @@ def one_of_each(page_session):
     Closure.objects.create(name_fr="Travaux", first_day="2026-12-01", last_day="2026-12-01")
     Ramadan.objects.get_or_create(first_day="2030-01-05", last_day="2030-02-03")
     Recording.objects.create(testimony=rows.public_story(), kind="sound", original="testimonies/originals/none")
+    audit.record(None, "export")
     DBTaskResult.objects.create(task_path="nothing.at_all", args_kwargs={}, run_after=timezone.now())
     LinkCheck.objects.create(url="https://example.org/", state="ok", code=200, checked_at=timezone.now())
     PageWeight.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now())

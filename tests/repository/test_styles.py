@@ -16,7 +16,7 @@ CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 # `bar-` before each tone of a chart, `translation-` before each state of a translation.
 ELSEWHERE = re.compile(
     r"^(ProseMirror.*|select2-.*|lang-.*|field-.*|state-.*|module|prose-.*|tone-.*|model-.*|vDateField|vTimeField|"
-    r"object-tools|form-multiline|bar-.*|translation-.*|errorlist|related-widget-wrapper)$"
+    r"object-tools|form-multiline|bar-.*|translation-.*|errorlist|related-widget-wrapper|qr|login)$"
 )
 ADMINS = sorted((Path(admin.__file__).parent / "static/admin/css").rglob("*.css"))  # what Django styles in its admin
 # Behind a film it is black in both schemes.

@@ -86,6 +86,7 @@ def test_no_module_is_long():
 
 # Modules that are one step of a page or of a task, tested through it: the test file that would fail without them.
 THROUGH = {
+    "core/audited": "core/test_limited",  # a deletion stands in the log
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
     "desk/access": "desk/test_views",
     "desk/found": "desk/test_morning",
@@ -94,6 +95,7 @@ THROUGH = {
     "desk/programme": "desk/test_morning",
     "desk/stories": "desk/test_morning",
     "desk/texts": "desk/test_morning",
+    "desk/sign_in": "desk/test_second_factor",
     "foras/worker": "testimonies/test_killed_worker",
     "sessions_app/agenda": "sessions_app/test_pages",  # the fortnight
     "sessions_app/codes": "sessions_app/test_prints",

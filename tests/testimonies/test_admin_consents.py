@@ -14,12 +14,14 @@ from tests import rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 LIST = "/en/admin/testimonies/consent/"
+UNLIMITED = ("change_whole_texts", "change_all_countries")
 UNREVIEWED = {"reviewed_by": None, "reviewed_on": None}
 
 
 def person(name: str, *rights: str) -> Client:
     user = User.objects.create_user(name, is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights, content_type__app_label="testimonies"))
+    user.user_permissions.add(*Permission.objects.filter(codename__in=UNLIMITED))
     client = Client()
     client.force_login(user)
     return client

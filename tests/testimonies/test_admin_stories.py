@@ -12,6 +12,7 @@ from tests.testimonies.race import form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 LIST = "/en/admin/testimonies/testimony/"
+UNLIMITED = ("change_whole_texts", "change_all_countries")
 
 
 def address(story, what: str = "change") -> str:
@@ -21,6 +22,7 @@ def address(story, what: str = "change") -> str:
 def with_rights(*names: str) -> Client:
     user = User.objects.create_user("editrice", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=names, content_type__app_label="testimonies"))
+    user.user_permissions.add(*Permission.objects.filter(codename__in=UNLIMITED))
     client = Client()
     client.force_login(user)
     return client

@@ -1,0 +1,88 @@
+"""What somebody may do at the desk, as it is written down when it changes."""
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from core import audit
+from core.models import Action
+
+# The groups of desk/migrations/0002_groups.py and sessions_app/migrations/0003_groups.py, for the catalogues.
+GROUPS = (
+    _("Translator"),
+    _("Editor"),
+    _("Publisher"),
+    _("Session coordinator"),
+    _("Session manager"),
+    _("Programme manager"),
+    _("Administrator"),
+)
+
+# What stands in the detail of a line.
+DETAILS = (
+    _("second_factor"),
+    _("left"),
+    _("given"),
+    _("taken"),
+    _("active"),
+    _("staff"),
+    _("superuser"),
+    _("permissions"),
+    _("point"),
+    _("set up"),
+    _("removed"),
+    _("new recovery codes"),
+    _("recovery code used"),
+    _("password set"),
+)
+
+
+def words(name: str, value: object) -> str:
+    """A part of a line's detail for who reads the log: "groups: Editor"; of "what", only what."""
+    if isinstance(value, bool):
+        value = gettext("yes") if value else gettext("no")
+    elif isinstance(value, list):
+        value = ", ".join(gettext(str(part)) for part in value) or "—"
+    elif isinstance(value, str) and value:
+        value = gettext(value)
+    return str(value) if name == "what" else f"{gettext(name)}: {value}"
+
+
+def may_manage(user: User, person: User | None) -> bool:
+    """A superuser is changed by superusers only; None: anybody."""
+    return user.is_superuser or person is None or not User.objects.filter(pk=person.pk, is_superuser=True).exists()
+
+
+def of(person: User) -> dict[str, object]:
+    """The rights of `person` as stored, in words that fit JSON."""
+    limits = getattr(person, "limits", None)
+    return {
+        "active": person.is_active,
+        "staff": person.is_staff,
+        "superuser": person.is_superuser,
+        "groups": sorted(person.groups.values_list("name", flat=True)),
+        "permissions": sorted(person.user_permissions.values_list("codename", flat=True)),
+        "languages": limits.languages if limits else "",
+        "all countries": bool(limits and limits.all_countries),
+        "countries": sorted(limits.countries.values_list("slug", flat=True)) if limits else [],
+    }
+
+
+def record_change(by: User, person: User, before: dict[str, object]) -> None:
+    """A line of the audit log with what is different from `before` ({} for a new account), if anything is."""
+    after = of(User.objects.get(pk=person.pk))
+    changed = {name: value for name, value in after.items() if value != before.get(name, _NOTHING.get(name))}
+    if changed or not before:
+        audit.record(by, Action.PERMISSIONS, person, **changed)
+
+
+_NOTHING = {
+    "active": None,
+    "staff": False,
+    "superuser": False,
+    "groups": [],
+    "permissions": [],
+    "languages": "",
+    "all countries": False,
+    "countries": [],
+}

@@ -1,0 +1,138 @@
+"""People at the desk: who gives whom which rights, and that it is written down."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from core.models import AuditEntry, Limits
+from desk import second_factor
+from tests import rows
+from tests.desk.codes import equip
+from tests.desk.people import browser, member
+
+pytestmark = pytest.mark.django_db
+USERS = "/en/admin/auth/user/"
+PASSWORDS = dict.fromkeys(("password1", "password2"), "une longue phrase de passe")
+
+
+@pytest.fixture
+def boss():
+    return member("Administrator")
+
+
+@pytest.fixture
+def office(boss):
+    return browser(boss)
+
+
+def form_of(user, **values) -> dict:
+    form = {"username": user.username, "is_active": "on", "is_staff": "on", "date_joined_0": "2026-11-24"}
+    inline = {"limits-TOTAL_FORMS": 1, "limits-INITIAL_FORMS": Limits.objects.filter(user=user).count()}
+    if limits := Limits.objects.filter(user=user).first():
+        inline |= {"limits-0-id": limits.pk}
+    return form | inline | {"limits-0-user": user.pk} | values
+
+
+def lines() -> list[tuple]:
+    found = AuditEntry.objects.filter(action="permissions").order_by("pk")
+    return [(entry.username, entry.label, entry.detail) for entry in found]
+
+
+def test_the_groups_are_there():
+    wanted = {
+        "Administrator", "Editor", "Programme manager", "Publisher", "Session coordinator", "Session manager",
+        "Translator",
+    }  # fmt: skip
+    assert set(Group.objects.values_list("name", flat=True)) == wanted
+
+
+def test_an_administrator_names_languages_and_countries(office, boss):
+    person, mali = rows.user(), rows.country(slug="mali-a")
+    translator = Group.objects.get(name="Translator")
+    posted = {"groups": translator.pk, "limits-0-languages": ["ar", "en"], "limits-0-countries": mali.pk}
+    assert office.post(f"{USERS}{person.pk}/change/", form_of(person, **posted)).status_code == 302
+    limits = Limits.objects.get(user=person)
+    assert (limits.language_codes, list(limits.countries.all())) == ({"ar", "en"}, [mali])
+    changed = {"groups": ["Translator"], "languages": "en ar", "countries": ["mali-a"]}
+    assert lines() == [(boss.username, person.username, changed)]
+
+
+def test_a_save_without_a_change_writes_no_line(office):
+    person = member("Translator", languages="ar")
+    group = Group.objects.get(name="Translator").pk
+    office.post(f"{USERS}{person.pk}/change/", form_of(person, groups=group, **{"limits-0-languages": "ar"}))
+    assert lines() == []
+    assert Limits.objects.get(user=person).languages == "ar"
+
+
+def test_who_leaves_is_put_out_and_it_is_written_down(office, boss):
+    person = rows.user()
+    office.post(f"{USERS}{person.pk}/change/", form_of(person) | {"is_active": ""})
+    assert lines() == [(boss.username, person.username, {"active": False})]
+
+
+def test_a_new_account_is_a_line_too(office, boss):
+    form = {
+        "username": "nouvelle",
+        "password1": "une longue phrase de passe",
+        "password2": "une longue phrase de passe",
+    }
+    assert office.post(f"{USERS}add/", form | {"usable_password": "true"}).status_code == 302
+    assert lines() == [(boss.username, "nouvelle", {"active": True})]
+
+
+def test_a_password_that_is_set_for_somebody_is_a_line(office, boss):
+    person = rows.user()
+    form = {
+        "password1": "une longue phrase de passe",
+        "password2": "une longue phrase de passe",
+        "usable_password": "true",
+    }
+    assert office.post(f"{USERS}{person.pk}/password/", form).status_code == 302
+    assert lines() == [(boss.username, person.username, {"what": "password set"})]
+
+
+def test_an_administrator_makes_no_superuser(office, boss):
+    for person in (rows.user(), boss):
+        group = Group.objects.get(name="Administrator").pk
+        posted = form_of(person, is_superuser="on", user_permissions="1", groups=group)
+        assert office.post(f"{USERS}{person.pk}/change/", posted).status_code == 302
+    assert User.objects.filter(is_superuser=True).count() == 0
+    assert not User.objects.filter(user_permissions__isnull=False).exists()
+
+
+@pytest.mark.parametrize("address", ["{pk}/change/", "{pk}/password/", "{pk}/second-factor/", "{pk}/delete/"])
+def test_nor_touches_one(office, editor, address):
+    form = form_of(editor) | PASSWORDS
+    assert office.post(USERS + address.format(pk=editor.pk), form).status_code == 403
+
+
+def test_the_second_factor_of_somebody_is_removed_after_a_question(office, boss):
+    person = member("Publisher")
+    equip(person)
+    address = f"{USERS}{person.pk}/second-factor/"
+    assert office.get(address).status_code == 200
+    assert second_factor.device_of(person) is not None
+    assert office.post(address).status_code == 302
+    assert second_factor.device_of(person) is None
+    entry = AuditEntry.objects.filter(action="second_factor").first()
+    assert (entry.username, entry.label, entry.detail) == (boss.username, person.username, {"what": "removed"})
+
+
+def test_nobody_removes_their_own(office, boss):
+    equip(boss)
+    assert office.post(f"{USERS}{boss.pk}/second-factor/").status_code == 403
+    assert second_factor.device_of(boss) is not None
+
+
+def test_what_a_group_may_do_is_a_line(desk, editor):
+    group = Group.objects.get(name="Programme manager")
+    permission = group.permissions.get()
+    desk.post(f"/en/admin/auth/group/{group.pk}/change/", {"name": group.name})
+    detail = {"given": [], "taken": [permission.codename]}
+    assert lines() == [(editor.username, group.name, detail)]
+
+
+def test_whose_point_somebody_coordinates_is_a_line(desk, editor):
+    person, point = rows.user("Session coordinator"), rows.point()
+    desk.post("/en/admin/sessions_app/coordinator/add/", {"user": person.pk, "point": point.pk})
+    assert lines() == [(editor.username, person.username, {"point": str(point)})]
