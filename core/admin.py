@@ -95,7 +95,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         return [path("<path:object_id>/history/<int:number>/", view, name=name), *super().get_urls()]
 
     def get_fieldsets(self, request, obj=None):
-        return [(None, {"fields": self.general}), *self._language_fieldsets(obj)]
+        return [(None, {"fields": self.general}), *self._language_fieldsets(request, obj)]
 
     def get_object(self, request, object_id, from_field=None):
         """When it will be saved, locked: whoever else saves it waits, and then learns of it (core/editing.py)."""
@@ -165,14 +165,18 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
             '<span class="complete">{}</span>', _("complete")
         )
 
-    def _language_fieldsets(self, obj) -> list:
+    def _language_fieldsets(self, request, obj) -> list:
+        theirs = limits.languages_of(request.user)
         fields = translated.fields(self.model)
         open_blocks = {languages.REFERENCE, languages.current()}
         return [
             (
                 name,
                 {
-                    "fields": [*(f"{field}_{code}" for field in fields), *_ticks(code, obj)],
+                    "fields": [
+                        *(f"{field}_{code}" for field in fields),
+                        *(_ticks(code, obj) if code in theirs else ()),
+                    ],
                     "classes": [f"lang-{code}", *([] if code in open_blocks else ["collapse"])],
                 },
             )

@@ -16,8 +16,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import editing, history, versions
-from core.models import TranslatedModel
+from core import audit, editing, history, limits, versions
+from core.models import Action, TranslatedModel
 from core.versions import Change
 
 PER_PAGE = 20
@@ -54,7 +54,7 @@ def restore(admin: ModelAdmin, request: HttpRequest, object_id: str, number: int
     """Shows what would change; with POST, changes it."""
     with transaction.atomic():
         row, version = _row_and_version(admin, request, object_id, number)
-        names = admin.restorable()
+        names = admin.restorable() - limits.closed_columns(request.user, type(row))
         changes = versions.changes(row, version, names)
         refusal = admin.restore_refusal(request, row)
         if request.method == "POST" and changes and not refusal:
@@ -93,6 +93,7 @@ def _bring_back(
         for message in error.messages:
             messages.error(request, message)
         return HttpResponseRedirect(request.path)
+    audit.record(request.user, Action.RESTORE, done.row, version=version.history_id)
     admin.log_change(request, done.row, [{"changed": {"fields": sorted(names)}}])
     messages.success(request, _("The older version is back. The newer one stays in the history."))
     for loss in done.losses:

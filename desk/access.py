@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from core import limits
+from core.models import TranslatedModel
 from sessions_app import reach
 from sessions_app.models import OrientationPoint, Release, Session
 
@@ -40,8 +42,10 @@ def page(request: HttpRequest, template: str, context: dict, status: int = 200) 
 
 
 def within(rows: QuerySet, user) -> QuerySet:
-    """Those of `rows` that `user` may work on: their own point's, where a record leads to a point.
+    """Those of `rows` that `user` may work on: their own point's or country's, where a record leads to one.
 
     Whether they may change this kind of record at all is a permission, and asked before.
     """
-    return reach.limit(rows, user) if rows.model in OF_A_POINT else rows
+    if rows.model in OF_A_POINT:
+        return reach.limit(rows, user)
+    return limits.changeable(rows, user) if issubclass(rows.model, TranslatedModel) else limits.reachable(rows, user)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core import languages, media, richtext, uploads
-from core.models import Translation, TranslationState
+from core import audit, languages, media, richtext, uploads
+from core.models import Action, Translation, TranslationState
 from countries.models import Country
 from desk import exchange, spreadsheet, units, waiting, xliff
 from desk.access import desk_view, page
@@ -98,6 +98,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect("desk_exchange")
     name = f"foras-{choice.language}-{timezone.localdate()}.{ending}"
     content = writer.write(found, choice.language, units.mark(choice.language))
+    audit.record(request.user, Action.EXPORT, language=choice.language, texts=len(found), format=ending)
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -139,6 +140,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("desk_exchange")
+    audit.record(request.user, Action.IMPORT, language=ticket.language, texts=count)
     waiting.forget(ticket.name)
     messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
     return redirect("desk_exchange")

@@ -163,6 +163,7 @@ class Choice:
     point: int | None = None
     language: str = ""
     state: str = ""
+    languages: frozenset[str] = frozenset(languages.OTHERS)  # those that count where no language is asked for
 
     def covers(self, row: Row) -> bool:
         """True when the row is of the app and the place asked for."""
@@ -174,7 +175,7 @@ class Choice:
         """True when the row has a text that is in the state asked for, in the language asked for."""
         if not self.state:
             return True
-        asked = [self.language] if self.language else languages.OTHERS
+        asked = [self.language] if self.language else self.languages
         return any(self._matches(row.cells[code]) for code in asked)
 
     def _matches(self, cell: Cell) -> bool:

@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from core import languages
+from core import audit, languages
+from core.models import Action
 from desk import report_charts, report_files, reports
 from desk.access import desk_view, page
 from desk.reports import Period, Report
@@ -90,24 +91,25 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("separator", "")
     separator = asked if asked in report_files.SEPARATORS else "semicolon"
     report = reports.report(PeriodForm(request.GET).period)
-    return _file(report, report_files.to_csv(report, separator), "csv", "text/csv; charset=utf-8")
+    return _file(request, report, report_files.to_csv(report, separator), "csv", "text/csv; charset=utf-8")
 
 
 @desk_view(PERMISSION)
 @require_safe
 def report_xlsx(request: HttpRequest) -> HttpResponse:
     report = reports.report(PeriodForm(request.GET).period)
-    return _file(report, report_files.to_xlsx(report), "xlsx", XLSX)
+    return _file(request, report, report_files.to_xlsx(report), "xlsx", XLSX)
 
 
 @desk_view(PERMISSION)
 @require_safe
 def report_pdf(request: HttpRequest) -> HttpResponse:
     report = reports.report(PeriodForm(request.GET).period)
-    return _file(report, report_files.to_pdf(report), "pdf", "application/pdf")
+    return _file(request, report, report_files.to_pdf(report), "pdf", "application/pdf")
 
 
-def _file(report: Report, content: bytes, ending: str, kind: str) -> HttpResponse:
+def _file(request: HttpRequest, report: Report, content: bytes, ending: str, kind: str) -> HttpResponse:
     months = "-".join(dict.fromkeys(f"{day:%Y%m}" for day in report.period))
     name = f"foras-{months}.{ending}"
+    audit.record(request.user, Action.REPORT, format=ending, months=months)
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from core import audit
 from core.models import Action
 
-# The groups of desk/migrations/0002_groups.py and sessions_app/migrations/0003_groups.py, for the catalogues.
+# The groups of desk/migrations/0003_groups.py and sessions_app/migrations/0003_groups.py, for the catalogues.
 GROUPS = (
     _("Translator"),
     _("Editor"),
@@ -34,6 +34,11 @@ DETAILS = (
     _("new recovery codes"),
     _("recovery code used"),
     _("password set"),
+    _("language"),
+    _("texts"),
+    _("format"),
+    _("months"),
+    _("version"),
 )
 
 

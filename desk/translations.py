@@ -1,5 +1,7 @@
 """The page of the matrix: what was asked for, grouped and in pages."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from django import forms
@@ -9,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core import languages
+from core import languages, limits
 from core.models import TranslationState
 from countries.models import Country
 from desk import matrix
@@ -34,6 +36,7 @@ class ChoiceForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("language"), required=False)
     state = forms.ChoiceField(label=_("state"), required=False)
+    mine = forms.BooleanField(label=_("only what I may translate"), required=False)
 
     def __init__(self, *args, apps: dict[str, str], **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,6 +51,7 @@ class ChoiceForm(forms.Form):
     def choice(self) -> matrix.Choice:
         self.full_clean()
         asked = {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+        self.is_mine = asked.pop("mine", False)
         return matrix.Choice(**{name: getattr(value, "pk", value) for name, value in asked.items()})
 
 
@@ -83,6 +87,9 @@ def translations(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(request.GET, apps=_apps(models))
     choice = form.choice
     covered = [row for row in matrix.rows(models) if choice.covers(row)]
+    if form.is_mine:
+        choice = replace(choice, languages=frozenset(languages.OTHERS) & limits.languages_of(request.user))
+        covered = list(_changeable(covered, request.user))
     found = [row for row in covered if choice.wants(row)]
     places = Places()
     found.sort(key=places.order)
@@ -98,6 +105,15 @@ def translations(request: HttpRequest) -> HttpResponse:
         "groups": [(name, list(rows)) for name, rows in groupby(pages.object_list, key=places.heading)],
     }
     return page(request, "desk/translations.html", context)
+
+
+def _changeable(rows: Iterable[matrix.Row], user) -> Iterator[matrix.Row]:
+    """Those of `rows` of which `user` may change something, by their kind and their country."""
+    countries = limits.countries_of(user)
+    for row in rows:
+        is_within = countries is None or limits.path_of(row.model) is None or row.country in countries
+        if is_within and limits.may_change_some(user, row.model):
+            yield row
 
 
 def _apps(models) -> dict[str, str]:

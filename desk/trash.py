@@ -17,9 +17,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from core import history, versions
-from core.models import Content, State, TranslatedModel
+from core import audit, history, versions
+from core.models import Action, Content, State, TranslatedModel
 from desk.access import desk_view, page
 from sessions_app import planning, reach
 from sessions_app.models import Facilitator, OrientationPoint, Session
@@ -44,6 +45,7 @@ class Deleted(NamedTuple):
 
 
 @desk_view(PERMISSION)
+@require_safe
 def trash(request: HttpRequest) -> HttpResponse:
     found = [version for model in models_of(request) for version in deleted(model, request.user)]
     found.sort(key=lambda version: version.history_date, reverse=True)
@@ -110,6 +112,7 @@ def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack
     else:
         row.save(force_insert=True)
     losses += versions.keep_account(row, version)
+    audit.record(request.user, Action.RESTORE, row)
     admin.site.get_model_admin(type(row)).log_addition(request, row, [{"added": {}}])
     return versions.BroughtBack(row, losses)
 

@@ -21,7 +21,7 @@ from django.utils.translation import override
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.translator import translator
 
-from core import languages, translated
+from core import languages, limits, translated
 from core.models import TranslatedModel, Translation, TranslationState
 from core.models.translations import same
 from sessions_app import reach
@@ -110,7 +110,7 @@ def translated_models(app: str = "") -> list[type[TranslatedModel]]:
 
 def may(user: Any, row: models.Model, language: str) -> bool:
     """True when `user` may change the texts of `row` in `language`; one's own point only, where rows have one."""
-    if not user.has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}"):
+    if language not in limits.languages_of(user) or not limits.may_change(user, row):
         return False
     return reach.owns(user, row) if isinstance(row, Session | Closure) else True
 

@@ -23,6 +23,7 @@ TEXTS = (
     *on("testimonies", ("testimony",), ("change", "view")),
     *on("sessions_app", ("module",), ("change", "view")),
 )
+FOUND = on("desk", ("linkcheck", "pageweight"), VIEW)  # what the commands found
 STORIES = (
     *on("testimonies", ("testimony", "poster", "subtitle"), WRITE),
     *on("testimonies", ("recording",), WRITE),
@@ -41,6 +42,7 @@ EDITOR = (
     *on("portal", PORTAL, WRITE),
     *STORIES,
     *on("core", ("source",), WRITE),
+    *FOUND,
     *WHOLE,
     "desk.exchange_translations",
 )
@@ -53,6 +55,7 @@ PUBLISHER = (
     "testimonies.review_consent",
     "testimonies.withdraw_consent",
     *on("core", ("source",), ALL),
+    *FOUND,
     *EVERYWHERE,
     "desk.publish_content",
     "desk.exchange_translations",

@@ -191,3 +191,15 @@ def test_a_source_is_mended_by_who_changes_all_that_rests_on_it(of_mali, mali, g
     answers = [of_mali.post(f"/en/admin/core/source/{row.pk}/change/", values).status_code for row in (ours, theirs)]
     assert answers == [302, 403]
     assert of_mali.post("/en/admin/core/source/add/", values | {"url": "https://example.org/n"}).status_code == 302
+
+
+def test_an_older_version_gives_back_only_the_columns_that_are_open(empty, client):
+    section = rows.section(title_fr="Avant", title_ar="قبل", state="draft", verified_on=None, body_fr="")
+    section.title_fr, section.title_ar = "Après", "بعد"
+    section.save()
+    oldest = section.history.last()
+    client.force_login(member("Translator", languages="ar"))
+    address = f"/fr/admin/countries/section/{section.pk}/history/{oldest.history_id}/"
+    assert client.post(address).status_code == 302
+    section.refresh_from_db()
+    assert (section.title_fr, section.title_ar) == ("Après", "قبل")

@@ -22,19 +22,25 @@ _TEXTS = (
     "countries.Sector", "portal.Page", "portal.Step", "portal.Question", "portal.ChecklistItem", "portal.Figure",
     "portal.Partner",
 )  # fmt: skip
-_EVERYTHING = dict.fromkeys(_TEXTS, "vacd") | {
-    "core.Source": "vacd",
-    "testimonies.Testimony": "vac",  # it has a consent: withdrawn, never deleted
-    "testimonies.Consent": "vac",
-    "testimonies.Recording": "vc",
-}
+_FOUND = {"desk.LinkCheck": "v", "desk.PageWeight": "v"}
+_EVERYTHING = (
+    dict.fromkeys(_TEXTS, "vacd")
+    | {
+        "core.Source": "vacd",
+        "testimonies.Testimony": "vac",  # it has a consent: withdrawn, never deleted
+        "testimonies.Consent": "vac",
+        "testimonies.Recording": "vc",
+    }
+    | _FOUND
+)
 RIGHTS = {
     "translator": dict.fromkeys((*_TEXTS, "testimonies.Testimony"), "vc")
     | {"core.Source": "v", "testimonies.Recording": "v"},
     "editor": dict.fromkeys(("countries.Section", "countries.Opportunity", "countries.Contact"), "vac")
     | dict.fromkeys(_TEXTS[6:], "v")  # shared by all countries
     | {"countries.Country": "vc", "countries.Topic": "v", "countries.Sector": "v", "core.Source": "vac"}
-    | {"testimonies.Testimony": "vac", "testimonies.Recording": "vc"},
+    | {"testimonies.Testimony": "vac", "testimonies.Recording": "vc"}
+    | _FOUND,
     "publisher": _EVERYTHING,
     "manager": {"core.Source": "vac"},
     "administrator": _EVERYTHING | {"auth.User": "vac", "auth.Group": "v", "core.AuditEntry": "v"},
@@ -59,6 +65,7 @@ TRANSLATED_SESSIONS = {  # modules are texts: a translator reads and translates 
     "sessions_app_module_changelist": (200, 200),
     "sessions_app_module_change": (200, 302),
     "sessions_app_module_history": (200, 200),
+    "sessions_app_module_restore": (200, 200),
 }
 
 
@@ -70,6 +77,7 @@ def _for(roles, answers, others):
 _PEOPLE = ("administrator", "superuser")
 _LEDGER = ("publisher", "administrator", "superuser")
 _READERS = ("translator", "editor", *_LEDGER)
+_REPORTS = ("programme", *_LEDGER)
 _PLANNERS = ("coordinator", "manager", "administrator", "superuser")
 _PRINT = _for(_PLANNERS, (404, 405), (403, 405))  # of what does not exist; else tests/sessions_app/test_print_views.py
 OTHERS = {
@@ -96,5 +104,18 @@ OTHERS = {
     "print_door": _PRINT,
     "print_certificate": _PRINT,
     "desk_second_factor": _for(STAFF, (200, 200), ()),
+    "desk": _for(STAFF, (200, 405), ()),
+    "desk_still_true": _for(STAFF, (405, 404), ()),
+    "desk_still_true_undo": _for(STAFF, (405, 404), ()),
+    "desk_matrix": _for(STAFF, (200, 200), ()),
+    "desk_exchange": _for(_READERS, (200, 405), (403, 403)),
+    "desk_export": _for(_READERS, (200, 405), (403, 403)),
+    "desk_import": _for(_READERS, (405, 200), (403, 403)),
+    "desk_reports": _for(_REPORTS, (200, 405), (403, 403)),
+    "desk_reports_csv": _for(_REPORTS, (200, 405), (403, 403)),
+    "desk_reports_xlsx": _for(_REPORTS, (200, 405), (403, 403)),
+    "desk_reports_pdf": _for(_REPORTS, (200, 405), (403, 403)),
+    "desk_trash": _for(_LEDGER, (200, 405), (403, 403)),
+    "desk_bring_back": _for(_LEDGER, (404, 404), (403, 403)),
 }
 WALKED_ELSEWHERE = {"admin:logout"}  # it ends the walk: tests/desk/test_sittings.py

@@ -12,7 +12,9 @@ from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from core import audit
+from core.models import TranslatedModel
 from countries.models import Country
+from desk.models import LinkCheck, PageWeight
 from sessions_app.weeks import Week
 from testimonies.models import Consent, Recording
 from tests import rows
@@ -38,6 +40,8 @@ def cast(world, editor):  # noqa: F811
         "portal.Figure": rows.figure(), "portal.Partner": rows.partner(), "core.Source": rows.source(),
         "auth.User": rows.user(), "auth.Group": Group.objects.create(name="Amis"),
         "core.AuditEntry": audit.record(None, "export"),
+        "desk.LinkCheck": LinkCheck.objects.create(url="https://example.org/", state="ok", checked_at=timezone.now()),
+        "desk.PageWeight": PageWeight.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now()),
         "django_tasks_database.DBTaskResult": DBTaskResult.objects.create(
             task_path="nothing.at_all", args_kwargs={}, run_after=timezone.now()
         ),
@@ -86,7 +90,14 @@ def addresses() -> dict[str, URLPattern]:
 
 
 def of_records() -> set[str]:
-    return {f"admin:{label.lower().replace('.', '_')}_{action}" for label in MODELS for action in ACTIONS}
+    return {
+        f"admin:{label.lower().replace('.', '_')}_{action}" for label in MODELS for action in actions_on(MODELS[label])
+    }
+
+
+def actions_on(model) -> tuple[str, ...]:
+    """What can be done with a row; of a text, bring back an older version as well (here one that never was)."""
+    return (*ACTIONS, "restore") if issubclass(model, TranslatedModel) else ACTIONS
 
 
 def test_every_address_of_the_staff_has_a_policy():
@@ -132,11 +143,12 @@ def _of_records(role, found):
         places = ("mali", "guinee") if label in roles.OF_A_COUNTRY | {"testimonies.Consent"} else ("mali",)
         for place in places:
             row = found[place][label]
-            for action in ACTIONS:
+            for action in actions_on(model):
                 if action in ACTIONS[:2] and place != "mali":
                     continue
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}"
-                address = reverse(name, args=[row.pk] if action in ACTIONS[2:] else [])
+                args = [] if action in ACTIONS[:2] else [row.pk, 0] if action == "restore" else [row.pk]
+                address = reverse(name, args=args)
                 yield f"{name} {place}", address, _wanted(role, label, action, foreign=place != "mali")
 
 
@@ -144,15 +156,18 @@ def _wanted(role, label, action, foreign) -> tuple[int, int]:
     if role == "anonymous":
         return 302, 302
     rights = roles.RIGHTS.get(role, {}).get(label, "")
-    if role == "editor" and foreign and rights and action in ACTIONS[2:]:
+    if role == "editor" and foreign and rights and action not in ACTIONS[:2]:
         return 404, 404
+    if action == "restore":
+        return (404, 404) if "c" in rights else (403, 403)
     sees, letter = "v" in rights, {"add": "a", "change": "c", "delete": "d"}.get(action)
     may = letter in rights if letter else sees
     read = 200 if (sees if action == "change" else may) else 403
     if label == "testimonies.Recording" and action == "change":
         return read, read  # its page only shows; uploads are made in the story
-    if role == "translator" and action == "change" and may and label != "testimonies.Testimony":
-        return read, 302  # none of the columns that are hers must be filled, and she has no parts to count
+    of_translations = role == "translator" or (role == "editor" and label.startswith("countries."))
+    if of_translations and action == "change" and may and label != "testimonies.Testimony":
+        return read, 302  # of what is published they change translations alone, and none of those must be filled
     return read, 200 if may else 403
 
 
