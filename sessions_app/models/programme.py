@@ -130,6 +130,7 @@ class Session(TranslatedModel):
     example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     objects = SessionQuerySet.as_manager()
+    closed_day = False  # that its point is certainly closed: only `closed_days.mark` knows
 
     class Meta:
         verbose_name = _("session")
