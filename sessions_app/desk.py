@@ -32,6 +32,11 @@ class Card(NamedTuple):
         return any(conflict.refused for conflict in self.conflicts)
 
     @property
+    def has_come(self) -> bool:
+        """True from the session's day on: before it nobody can have attended."""
+        return self.session.day <= timezone.localdate()
+
+    @property
     def is_on_closed_day(self) -> bool:
         return any(conflict.kind == "closure" for conflict in self.conflicts)
 

@@ -21,6 +21,7 @@ def _lines(session: Session, address: str) -> list[str]:
     point = session.point
     return [
         f"FORAS · {translated.read(session.module, 'title').text}",
+        translated.read(session.country, "name").text if session.country else "",
         _("This is an example, not a real session.") if session.example else "",
         *_status(session),
         capfirst(date_format(session.day, "l j F Y")),

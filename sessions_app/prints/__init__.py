@@ -3,7 +3,7 @@
 from sessions_app.prints.corrections import correction_strip
 from sessions_app.prints.facilitators import facilitator_week
 from sessions_app.prints.posters import draft_poster, poster
-from sessions_app.prints.sheets import certificate, door_sign, sign_in_sheet, slips
+from sessions_app.prints.sheets import certificate, door_sign, last_day, sign_in_sheet, slips
 
 __all__ = [
     "certificate",
@@ -11,6 +11,7 @@ __all__ = [
     "door_sign",
     "draft_poster",
     "facilitator_week",
+    "last_day",
     "poster",
     "sign_in_sheet",
     "slips",
