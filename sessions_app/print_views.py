@@ -45,7 +45,10 @@ def correction_strip(request: HttpRequest, point: str, week: Week) -> HttpRespon
     row = _point(request, point)
     language = _language(request, several=True)
     name = f"correction-{row.slug}-{week}-{language}"
-    return _staff(request, name, lambda: prints.correction_strip(row, week, language))
+    try:
+        return _staff(request, name, lambda: prints.correction_strip(row, week, language))
+    except prints.NothingChanged:
+        return _failed(request, _("Nothing has changed since this version."), 409)
 
 
 @require_safe
