@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from sessions_app import reach
@@ -88,6 +89,13 @@ def linked(sessions: QuerySet[Session], most: int = 20) -> SafeString:
 def _link(session: Session) -> tuple:
     address = reverse("admin:sessions_app_session_change", args=[session.pk])
     return address, session.module, when(session), session.point
+
+
+def warn_of_nobody(request: HttpRequest, sessions: QuerySet[Session]) -> None:
+    """Say which of `sessions` are public although nobody is named to give them."""
+    alone = sessions.standing().public().filter(facilitators=None)
+    if alone.exists():
+        messages.warning(request, format_html("{} {}", _("Nobody is named to give:"), linked(alone)))
 
 
 def warn_of(request: HttpRequest, skipped) -> None:

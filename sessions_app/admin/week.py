@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 from core import languages
 from sessions_app import desk, planning, reach, releasing, timetable
 from sessions_app import release as releases
-from sessions_app.admin.pages import demand, linked, note, page, reached_point, warn_of
+from sessions_app.admin.pages import demand, linked, note, page, reached_point, warn_of, warn_of_nobody
+from sessions_app.models import Session
 from sessions_app.weeks import Week
 
 AHEAD = 12  # weeks to which one may copy
@@ -131,6 +132,7 @@ def _release(request: HttpRequest, place, week: Week, comment: str, although_clo
         messages.error(request, format_html("{} {}", words, linked(hit)))
     else:
         messages.success(request, _("Version %(number)d is released. Print the poster.") % {"number": made.number})
+        warn_of_nobody(request, place.sessions.in_week(week.monday))
 
 
 @require_POST
@@ -167,3 +169,4 @@ def confirm_drafts(request: HttpRequest, sessions) -> None:
     say = messages.success if count else messages.warning
     say(request, text % count)
     warn_of(request, done.refused)
+    warn_of_nobody(request, Session.objects.filter(pk__in=[session.pk for session in done.confirmed]))
