@@ -1,4 +1,4 @@
-"""What the desk is told as it saves: nobody to give a session, somebody absent, a day that is past; what it may type."""
+"""What the desk is told as it saves: nobody to give a session, somebody absent, a past day; and what it may type."""
 
 import re
 
