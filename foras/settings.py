@@ -267,10 +267,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "filters": {"brief_refusals": {"()": "foras.logs.BriefRefusals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.request": {"filters": ["brief_refusals"]},
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners try names all day; they get their 400
         "testimonies": {"level": "INFO"},
     },

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from sessions_app import closed_days
 from sessions_app.models import Closure, OrientationPoint, Session
 from sessions_app.opening import Openings
 from sessions_app.querysets import SessionQuerySet
@@ -38,7 +39,8 @@ class Day(NamedTuple):
 
 def soon() -> SessionQuerySet:
     """What the site announces: the sessions of the next two weeks that are not over."""
-    return Session.objects.on_site().upcoming().filter(day__lt=timezone.localdate() + timedelta(days=DAYS))
+    coming = Session.objects.on_site().upcoming().filter(day__lt=timezone.localdate() + timedelta(days=DAYS))
+    return closed_days.mark(coming)
 
 
 def points() -> QuerySet[OrientationPoint]:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from core import spoken, translated
+from sessions_app import closed_days
 from sessions_app.models import OrientationPoint, Session
 
 PAST = timedelta(days=30)  # how long a feed keeps what is over; phones forget what the feed drops
@@ -31,7 +32,7 @@ def feed_ics(point: OrientationPoint, language: str, origin: str = "") -> bytes:
     first = timezone.localdate() - PAST
     sessions = point.sessions.on_site().exclude(status=Session.Status.MOVED).filter(day__gte=first)
     with override(language):
-        calendar = _calendar(sessions, origin)
+        calendar = _calendar(closed_days.mark(sessions), origin)
         calendar.add("name", _words(point, "name"))
         calendar.add("x-wr-calname", f"FORAS · {_words(point, 'name')}")
         calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
@@ -57,7 +58,7 @@ def _event(session: Session, origin: str) -> Event:
     event.add("last-modified", session.changed_at.astimezone(UTC))
     event.add("dtstart", session.start_instant.astimezone(UTC))
     event.add("dtend", session.end_instant.astimezone(UTC))
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if cancelled else "TENTATIVE" if session.closed_day else "CONFIRMED")
     event.add("summary", _summary(session))
     event.add("location", _location(session))
     event.add("description", "\n".join(_description(session)))
@@ -83,7 +84,7 @@ def _location(session: Session) -> str:
 def _description(session: Session) -> list[str]:
     """One line for each thing to know; empty ones are left out."""
     lines = [
-        _words(session, "reason") if session.is_off else "",
+        _words(session, "reason") if session.is_off else str(closed_days.ASK) if session.closed_day else "",
         _words(session.module, "what_you_learn"),
         _("Languages: %(languages)s") % {"languages": spoken.listed(session.languages)},
         _labelled(_("Who it is for: %(text)s"), session, "audience_note"),

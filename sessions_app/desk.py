@@ -31,6 +31,15 @@ class Card(NamedTuple):
     def clashes(self) -> bool:
         return any(conflict.refused for conflict in self.conflicts)
 
+    @property
+    def has_come(self) -> bool:
+        """True from the session's day on: before it nobody can have attended."""
+        return self.session.day <= timezone.localdate()
+
+    @property
+    def is_on_closed_day(self) -> bool:
+        return any(conflict.kind == "closure" for conflict in self.conflicts)
+
 
 class HalfDay(NamedTuple):
     """Half of an opening day, and the rooms that no session occupies in it."""

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -43,7 +45,10 @@ def correction_strip(request: HttpRequest, point: str, week: Week) -> HttpRespon
     row = _point(request, point)
     language = _language(request, several=True)
     name = f"correction-{row.slug}-{week}-{language}"
-    return _staff(request, name, lambda: prints.correction_strip(row, week, language))
+    try:
+        return _staff(request, name, lambda: prints.correction_strip(row, week, language))
+    except prints.NothingChanged:
+        return _failed(request, _("Nothing has changed since this version."), 409)
 
 
 @require_safe
@@ -78,6 +83,9 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     if session.is_off or not session.is_public:
         message = _("A draft, and a session that is moved or cancelled, gives no certificate.")
         return _failed(request, message, 409)
+    if (last := prints.last_day(session)) > timezone.localdate():
+        message = _("A certificate is printed once the session was given: from %(date)s on.")
+        return _failed(request, message % {"date": date_format(last, "l j F Y")}, 409)
     return _of_session(request, code, "certificates", prints.certificate)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import spoken, translated
+from sessions_app import closed_days
 from sessions_app.calendar import ltr
 from sessions_app.models import Session
 
@@ -20,6 +21,7 @@ def _lines(session: Session, address: str) -> list[str]:
     point = session.point
     return [
         f"FORAS · {translated.read(session.module, 'title').text}",
+        translated.read(session.country, "name").text if session.country else "",
         _("This is an example, not a real session.") if session.example else "",
         *_status(session),
         capfirst(date_format(session.day, "l j F Y")),
@@ -42,6 +44,8 @@ def _status(session: Session) -> list[str]:
         Session.Status.FULL: _("Full"),
     }
     lines = [words.get(session.status, ""), translated.read(session, "reason").text if session.is_off else ""]
+    if session.closed_day and not session.is_off:
+        lines.append(str(closed_days.ASK))
     if new := session.new_date:
         lines.append(
             _("New date: %(day)s, %(start)s") % {"day": date_format(new.day, "l j F Y"), "start": f"{new.starts:%H:%M}"}

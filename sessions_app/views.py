@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from core import languages
-from sessions_app import agenda, calendar, opening, release, share, timetable
+from sessions_app import agenda, calendar, closed_days, opening, release, share, timetable
 from sessions_app.forms import SessionFilter
 from sessions_app.models import OrientationPoint, Session
 from sessions_app.weeks import Week
@@ -32,7 +32,7 @@ def point(request, point):
         "invented": any(hours.example for hours in openings.hours),
         "ask": _whom_to_ask(row),
         "ramadan": openings.ramadans[0] if openings.ramadans else None,
-        "sessions": row.sessions.on_site().upcoming()[:MOST],
+        "sessions": closed_days.mark(row.sessions.on_site().upcoming())[:MOST],
         "week": Week.current(),
         "release": release.latest(row, Week.current()),
     }
@@ -41,7 +41,7 @@ def point(request, point):
 
 def week(request, point, week):
     row = get_object_or_404(agenda.points_around(week), slug=point)
-    sessions = list(row.sessions.on_site().in_week(week.monday))
+    sessions = list(closed_days.mark(row.sessions.on_site().in_week(week.monday)))
     released = release.latest(row, week)
     entries = [timetable.entry(session) for session in sessions]
     context = {
@@ -61,6 +61,7 @@ def session(request, point, code):
     row = _session(point, code)
     context = {
         "session": row,
+        "closure": closed_days.closure_of(row) if row.closed_day else None,
         "cycle": row.cycle.sessions.on_site().order_by("day", "starts", "pk") if row.cycle else (),
         "week": Week.of(row.day),
         "ask": _whom_to_ask(row.point),
@@ -90,7 +91,7 @@ def point_feed(request, point):
 
 def _session(point: str, code: str) -> Session:
     """The public session at this address; a draft is not found."""
-    return get_object_or_404(Session.objects.on_site(), point__slug=point, code=code)
+    return get_object_or_404(closed_days.mark(Session.objects.on_site()), point__slug=point, code=code)
 
 
 def _whom_to_ask(point: OrientationPoint) -> OrientationPoint | None:

@@ -85,6 +85,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if not session.is_public:
         messages.info(request, _("Nobody has read this draft yet: simply change it."))
         return redirect("admin:sessions_app_session_change", session.pk)
+    if session.is_off:
+        messages.error(request, _("This session has been moved or cancelled already."))
+        return redirect(week_address(session))
     form = MoveForm(session, request.user, posted(request))
     if form.is_valid() and (new := _moved(form)):
         note(request, session, str(_("Moved.")))

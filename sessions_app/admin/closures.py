@@ -1,10 +1,12 @@
 """Days without sessions, and the days of Ramadan."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import TranslatedAdmin
-from sessions_app import reach
+from sessions_app import closed_days, reach
+from sessions_app.admin.pages import linked
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.models import Closure, Ramadan
 
@@ -31,6 +33,14 @@ class ClosureAdmin(ReachedAdmin, TranslatedAdmin):
             field.required, field.help_text = True, ""
             field.initial = reach.points_of(request.user).first()
         return field
+
+    def save_model(self, request, obj, form, change):
+        """What stands on these days is named: nobody moves or cancels it for the desk."""
+        super().save_model(request, obj, form, change)
+        hit = reach.limit(closed_days.hit_by(obj), request.user)
+        if hit.exists():
+            words = _("Sessions stand on these days, and people count on them. Move or cancel them:")
+            messages.warning(request, format_html("{} {}", words, linked(hit)))
 
     def view_on_site(self, obj):
         """Closures have no page of their own."""

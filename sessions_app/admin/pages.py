@@ -2,13 +2,16 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sessions_app import reach
 from sessions_app.models import OrientationPoint, Session
@@ -71,6 +74,28 @@ def told(session: Session, conflicts) -> SafeString:
     """One line about a session that was not made, and why."""
     reasons = " ".join(conflict.message for conflict in conflicts)
     return format_html("{}, {}: {}", session.module, when(session), reasons)
+
+
+def linked(sessions: QuerySet[Session], most: int = 20) -> SafeString:
+    """The first `most` sessions, each a link to its form, and how many more there are."""
+    rows = list(sessions.select_related("module", "point").order_by("day", "starts", "pk")[: most + 1])
+    count = sessions.count() if len(rows) > most else len(rows)
+    links = [format_html('<a href="{}">{}, {}, {}</a>', *_link(session)) for session in rows[:most]]
+    left = count - most
+    more = [ngettext("%d more", "%d more", left) % left] if left > 0 else []
+    return format_html_join(" · ", "{}", [[part] for part in links + more])
+
+
+def _link(session: Session) -> tuple:
+    address = reverse("admin:sessions_app_session_change", args=[session.pk])
+    return address, session.module, when(session), session.point
+
+
+def warn_of_nobody(request: HttpRequest, sessions: QuerySet[Session]) -> None:
+    """Say which of `sessions` are public although nobody is named to give them."""
+    alone = sessions.standing().public().filter(facilitators=None)
+    if alone.exists():
+        messages.warning(request, format_html("{} {}", _("Nobody is named to give:"), linked(alone)))
 
 
 def warn_of(request: HttpRequest, skipped) -> None:

@@ -1,13 +1,16 @@
 """Who gives sessions, when they are away, and who coordinates which point."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, spoken
 from core.models import Action
 from sessions_app import reach
+from sessions_app.admin.pages import linked
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
-from sessions_app.models import Absence, Coordinator, Facilitator
+from sessions_app.models import Absence, Coordinator, Facilitator, Session
 
 
 class AbsenceInline(admin.TabularInline):
@@ -42,6 +45,16 @@ class FacilitatorAdmin(ReachedAdmin):
         super().save_related(request, form, formsets, change)
         if not change and not reach.reaches_all(request.user):
             form.instance.points.set(reach.points_of(request.user))
+        self._warn_of_absences(request, form.instance)
+
+    def _warn_of_absences(self, request, person) -> None:
+        """Name the sessions that somebody else must give now."""
+        given = person.sessions.standing().filter(day__gte=timezone.localdate())
+        days = [given.between(away.first_day, away.last_day).values("pk") for away in person.absences.all()]
+        hit = reach.limit(Session.objects.filter(pk__in={row["pk"] for rows in days for row in rows}), request.user)
+        if hit.exists():
+            words = _("This person is to give these sessions while absent. Find somebody else, or move them:")
+            messages.warning(request, format_html("{} {}", words, linked(hit)))
 
     @admin.display(description=_("languages"))
     def languages_column(self, obj):

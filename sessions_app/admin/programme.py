@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from core.admin import ContentAdmin, TranslatedAdmin
 from sessions_app import planning, reach
 from sessions_app.admin import changes, counting, cycles, week
 from sessions_app.admin.hours import HOURS, parse_day
+from sessions_app.admin.pages import warn_of_nobody
 from sessions_app.admin.periods import PeriodFilter
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.admin.session_form import SessionForm
@@ -143,6 +144,9 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
             messages.warning(request, conflict.message)
         if change and was_public and {"day", "starts", "ends", "room"} & set(form.changed_data):
             messages.warning(request, _ALREADY_PUBLIC)
+        if obj.day < timezone.localdate() and (not change or "day" in form.changed_data):
+            messages.warning(request, _("This day is past: check the date."))
+        warn_of_nobody(request, Session.objects.filter(pk=obj.pk))
 
     def restorable(self):
         """The words. When and where it is given is planned, never brought back."""

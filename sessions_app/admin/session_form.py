@@ -66,7 +66,7 @@ class SessionForm(TranslatedForm):
         """The usual end and the room's seats, where nothing was typed."""
         if "ends" in cleaned and not cleaned["ends"]:
             cleaned["ends"] = usual_end(cleaned.get("starts"), cleaned.get("module"))
-        if "seats" in cleaned and not cleaned["seats"] and cleaned.get("room"):
+        if "seats" in cleaned and cleaned["seats"] is None and cleaned.get("room"):
             cleaned["seats"] = cleaned["room"].capacity
 
     def _check_belonging(self, cleaned: dict) -> None:

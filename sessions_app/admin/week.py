@@ -5,14 +5,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import formats
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core import languages
-from sessions_app import desk, planning, reach, timetable
+from sessions_app import desk, planning, reach, releasing, timetable
 from sessions_app import release as releases
-from sessions_app.admin.pages import demand, note, page, reached_point, warn_of
+from sessions_app.admin.pages import demand, linked, note, page, reached_point, warn_of, warn_of_nobody
+from sessions_app.models import Session
 from sessions_app.weeks import Week
 
 AHEAD = 12  # weeks to which one may copy
@@ -25,6 +27,9 @@ SESSION_PRINTS = (
 
 class ReleaseForm(forms.Form):
     comment = forms.CharField(label=_("Why"), max_length=200, required=False)
+    although_closed = forms.BooleanField(
+        label=_("Release although the point is closed on the day of a session"), required=False
+    )
 
 
 class CopyForm(forms.Form):
@@ -77,6 +82,7 @@ def week(request: HttpRequest, point: str, week: Week) -> HttpResponse:
         cards=cards,
         drafts=sum(not card.session.is_public for card in cards),
         clashes=sum(card.clashes for card in cards),
+        on_closed_days=any(card.session.is_public and card.is_on_closed_day for card in cards),
         people=sorted(people.values(), key=lambda person: person.name),
         session_prints=SESSION_PRINTS,
         print_language=_print_language(request),
@@ -106,11 +112,27 @@ def release(request: HttpRequest, point: str, week: Week) -> HttpResponse:
     demand(request, "view_session", "add_release")
     place, form = reached_point(request, point), ReleaseForm(request.POST)
     if form.is_valid():
-        made = releases.release(place, week, request.user, form.cleaned_data["comment"])
-        messages.success(request, _("Version %(number)d is released. Print the poster.") % {"number": made.number})
+        _release(request, place, week, **form.cleaned_data)
     else:
         messages.error(request, _("Not released: the comment has more than 200 characters."))
     return redirect("admin:sessions_app_week", place.slug, week)
+
+
+def _release(request: HttpRequest, place, week: Week, comment: str, although_closed: bool) -> None:
+    try:
+        made = releasing.release(place, week, request.user, comment, although_closed=although_closed)
+    except releasing.NothingNew as same:
+        text = _("Not released: nothing has changed since version %(number)d.") % {"number": same.number}
+        messages.warning(request, text)
+    except releasing.OnClosedDays as closed:
+        hit = place.sessions.filter(pk__in=[session.pk for session in closed.sessions])
+        words = _(
+            "Not released: the point is closed on the day of these sessions. Move or cancel them, or insist below:"
+        )
+        messages.error(request, format_html("{} {}", words, linked(hit)))
+    else:
+        messages.success(request, _("Version %(number)d is released. Print the poster.") % {"number": made.number})
+        warn_of_nobody(request, place.sessions.in_week(week.monday))
 
 
 @require_POST
@@ -147,3 +169,4 @@ def confirm_drafts(request: HttpRequest, sessions) -> None:
     say = messages.success if count else messages.warning
     say(request, text % count)
     warn_of(request, done.refused)
+    warn_of_nobody(request, Session.objects.filter(pk__in=[session.pk for session in done.confirmed]))

@@ -132,6 +132,7 @@ class Session(TranslatedModel):
 
     objects = SessionQuerySet.as_manager()
     country_path = None  # limited by point: sessions_app.reach
+    closed_day = False  # that its point is certainly closed: only `closed_days.mark` knows
 
     class Meta:
         verbose_name = _("session")

@@ -14,15 +14,21 @@ from sessions_app.timetable import Entry
 from sessions_app.weeks import Week
 
 
-def correction_strip(point: OrientationPoint, week: Week, language: str) -> bytes:
-    """What changed since the latest release, to be cut out and glued on the poster. Empty changes say so.
+class NothingChanged(Exception):  # noqa: N818  (reads as a sentence: except NothingChanged)
+    """The poster on the wall still tells the truth."""
 
-    Raises Release.DoesNotExist while nothing of the week is released.
+
+def correction_strip(point: OrientationPoint, week: Week, language: str) -> bytes:
+    """What changed since the latest release, to be cut out and glued on the poster.
+
+    Raises Release.DoesNotExist while nothing of the week is released, NothingChanged when there is nothing to correct.
     """
     release = releases.latest(point, week)
     if release is None:
         raise Release.DoesNotExist
     changes = releases.changes(release)
+    if not changes:
+        raise NothingChanged
     data = {
         "languages": wording.languages_of(language),
         "changes": [_change(change) for change in changes],
@@ -48,7 +54,6 @@ def _strip_words(point, week: Week, release: Release, changes, code: str) -> dic
         "version": _("to poster version %(number)s of %(date)s")
         % {"number": release.number, "date": wording.day_month_year(released)},
         "printed": _("printed on %(date)s") % {"date": wording.day_month_year(timezone.localdate())},
-        "nothing": _("Nothing has changed since this version."),
         "cut": _("Cut here and glue on the poster"),
         "changes": [_change_words(change, code) for change in changes],
     }

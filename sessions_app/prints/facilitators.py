@@ -41,7 +41,7 @@ def _words(facilitator: Facilitator, week: Week, rows: list[Session], point, cod
         "days": [{"date": wording.full_date(day), "rows": _rows(rows, day, code)} for day in week.days],
         "nothing": _("No session this week"),
         "columns": [_("hours"), _("module"), _("place"), _("languages"), _("seats"), _("code")],
-        "total": _("%(count)d sessions, %(hours)s") % _total(rows),
+        "total": _("%(count)d sessions, %(hours)s in all") % _total(rows),
         "printed": _("printed on %(date)s") % {"date": wording.day_month_year(timezone.localdate())},
     }
 
@@ -77,4 +77,5 @@ def _note(session: Session, code: str) -> str:
 def _total(rows: list[Session]) -> dict:
     standing = [session for session in rows if not session.is_off]
     hours, minutes = divmod(sum(session.minutes for session in standing), 60)
-    return {"count": len(standing), "hours": wording.ltr(f"{hours}:{minutes:02d}")}
+    length = _("%(hours)d h %(minutes)02d") if minutes else _("%(hours)d h")
+    return {"count": len(standing), "hours": wording.isolated(length % {"hours": hours, "minutes": minutes})}

@@ -1,5 +1,7 @@
 """What one session needs on the day: sign-in sheet, slips, door sign, certificates."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +13,7 @@ from sessions_app.prints.half_days import half_days
 from sessions_app.prints.press import printed
 
 SLIP_ICONS = ("scissors", "map-pin", "phone", "messages-square", "backpack")
+PROGRAMME = "FORAS – Renforcement des opportunités de réintégration"  # the name that IOM gives it, in French alone
 BLANK_ROWS = 3  # for those who come without a slip
 
 
@@ -46,6 +49,11 @@ def certificate(session: Session, language: str) -> bytes:
     return printed("certificate.typ", data | {"serials": _attendance_codes(session)}, language)
 
 
+def last_day(session: Session) -> date:
+    """When all that a certificate counts has been given: the day of the session, or the last of its cycle."""
+    return max(each.day for each in _given(session))
+
+
 def phones(session: Session) -> str:
     return " / ".join(session.point.phone.splitlines())
 
@@ -70,6 +78,7 @@ def _about(session: Session, language: str, say, *icons: str) -> dict:
 def _session_words(session: Session, code: str) -> dict:
     return {
         "module": timetable.words(session.module, "title")[code],
+        "country": _country(session, code),
         "point": timetable.words(session.point, "name")[code],
         "address": timetable.words(session.point, "address")[code],
         "room": session.room.name,
@@ -79,12 +88,19 @@ def _session_words(session: Session, code: str) -> dict:
     }
 
 
+def _country(session: Session, code: str) -> str:
+    """For which country of origin it is; "" for all."""
+    return timetable.words(session.country, "name")[code] if session.country else ""
+
+
 def _spoken(session: Session) -> str:
     return wording.listed(spoken.labels(session.languages))
 
 
 def _off(session: Session, code: str) -> str:
-    """ "Annulée : salle inondée"; "" for a session that takes place."""
+    """ "Annulée : salle inondée", or that it is a draft; "" for a session that takes place."""
+    if not session.is_public:
+        return _("Draft: this session is not announced yet")
     if not session.is_off:
         return ""
     what = _("Cancelled") if session.status == Session.Status.CANCELLED else _("Moved")
@@ -124,7 +140,7 @@ def _facts(session: Session, code: str, people, halves) -> list[tuple[str, str]]
         (_("facilitator"), wording.listed(person.name for person in people)),
         (_("cycle"), _cycle(session)),
         (_("languages"), _spoken(session)),
-        (_("country"), timetable.words(session.country, "name")[code] if session.country else ""),
+        (_("country"), _country(session, code)),
         (_("who it is for"), wording.isolated(timetable.words(session, "audience_note")[code])),
         (_("seats"), str(session.seats)),
     ]
@@ -174,13 +190,15 @@ def _certificate_words(session: Session, code: str) -> dict:
     minutes = sum(each.minutes for each in days)
     return {
         "heading": _("Certificate of attendance"),
+        "programme": PROGRAMME,
         "certify": _("This is to certify that"),
         "name": _("first and last name, written by hand"),
-        "took_part": _("took part in the session"),
+        "took_part": _("took part in:"),
         "kind": session.module.get_kind_display(),
         "facts": [
             (_("dates") if len(days) > 1 else _("date"), _dates(days)),
             (_("length"), _length(minutes)),
+            *([(_("country"), _country(session, code))] if session.country else []),
             (_("place"), timetable.words(session.point, "name")[code]),
         ],
         "done": _("Done at %(city)s, on") % {"city": timetable.words(session.point, "city")[code]},

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from core import spoken
 from sessions_app.timetable import Entry
@@ -100,12 +100,21 @@ def own_names(codes: Iterable[str]) -> str:
     for code in codes:
         with override(code if code in IN_ALL else IN_ALL[0]):
             names += spoken.labels(code)
-    return listed(names)
+    return _joined(names)  # the same on a sheet in three, whichever language is active
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Parts of a line, empty ones left out, each keeping its own direction."""
-    return " · ".join(isolated(part) for part in parts if part)
+    """Parts of a line, empty ones left out, each keeping its own direction.
+
+    A line may end with the dot and never begins with it. A list holds no letter outside its parts, so in Arabic a mark
+    says which way it runs: without it, a list within a list would run from left to right.
+    """
+    line = _joined(parts)
+    return f"\u200f{line}" if line and get_language_bidi() else line
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\u00a0· ".join(isolated(part) for part in parts if part)
 
 
 def with_reason(what: str, reason: str) -> str:

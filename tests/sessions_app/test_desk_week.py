@@ -127,6 +127,7 @@ def test_every_print_is_one_click_away(oujda, room, amal):
     person = rows.facilitator()
     session.facilitators.add(person)
     amal.post(address("week_release"), {"comment": ""})
+    Session.objects.update(seats=14)  # there is something to correct
     page = amal.get(address()).content.decode()
     kinds = ("print_sign_in", "print_slips", "print_door", "print_certificate")
     expected = {f"{reverse(kind, args=[session.code])}?language=fr" for kind in kinds}
@@ -181,7 +182,7 @@ def test_a_week_is_not_copied_to_a_week_that_is_not_offered(oujda, room, amal):
 
 
 def test_drafts_are_confirmed_together_and_one_that_clashes_stays_a_draft(oujda, room, amal):
-    rows.session(room=room, status="draft")
+    rows.session(room=room, status="draft").facilitators.add(rows.facilitator())
     rows.session(room=room, status="draft", day="2026-11-26")
     Closure.objects.create(name_fr="Travaux", first_day="2026-11-26", last_day="2026-11-26")
     response = amal.post(address("week_confirm"))
@@ -218,3 +219,16 @@ def test_the_buttons_ask_for_a_token(oujda, room, amal):
     strict.force_login(oujda.coordinators.get().user)
     for name in ("week_release", "week_copy", "week_confirm"):
         assert strict.post(address(name)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "arrow", "comma"), [("fr", "→", "Salle A</bdi>, "), ("ar", "←", "Salle A</bdi>، ")]
+)
+def test_arrows_and_commas_follow_the_direction_of_the_page(oujda, room, amal, language, arrow, comma):
+    rows.room(point=oujda, name="Salle B")
+    new = rows.session(room=room, day="2026-11-26")
+    rows.session(room=room, status="moved", reason_fr="Malade", moved_to=new)
+    with translation.override(language):
+        page = amal.get(address()).content.decode()
+    assert [mark for mark in "→←" if mark in page] == [arrow]
+    assert comma in page

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core import paper
 from sessions_app import release
+from sessions_app.models import Session
 from sessions_app.weeks import Week
 from tests import pdf, rows
 
@@ -49,6 +50,7 @@ def addresses(released, session):
     """Every print of the desk."""
     facilitator = rows.facilitator()
     session.facilitators.add(facilitator)
+    Session.objects.update(seats=1)  # there is something to correct
     return desk_addresses(session, facilitator)
 
 
@@ -189,6 +191,11 @@ def test_a_session_that_is_not_held_gives_no_certificate(desk, point, status):
 
 def test_without_a_release_there_is_nothing_to_correct(desk, session):
     assert desk.get(reverse("print_correction", args=["oujda", WEEK])).status_code == 404
+
+
+def test_a_poster_that_still_holds_is_not_corrected(desk, released):
+    response = desk.get(reverse("print_correction", args=["oujda", WEEK]))
+    assert (response.status_code, response["Content-Type"]) == (409, "text/html; charset=utf-8")
 
 
 def test_a_session_that_does_not_exist(desk, point):
