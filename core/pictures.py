@@ -16,6 +16,7 @@ from core.media import PICTURES, size_refusal, verify
 
 MOST_PIXELS = 30_000_000
 MOST_BYTES = 30_000_000
+MOST_STRETCH = 5  # how much longer one side may be than the other
 QUALITY = {"webp": 72, "jpeg": 74}
 
 
@@ -55,11 +56,17 @@ def encode(picture: Image.Image, width: int) -> list[Encoded]:
 
 
 def _check_size(picture: Image.Image) -> None:
-    """By the header alone: a bomb of a few kilobytes must not unfold in memory."""
+    """By the header alone: a bomb of a few kilobytes must not unfold in memory, and a strip cannot be drawn in our
+    widths (WebP ends at 16,383 pixels)."""
     if picture.width * picture.height > MOST_PIXELS:
         raise ValidationError(
             _("The picture has %(millions)d million pixels; at most %(most)d are taken. Make it smaller.")
             % {"millions": picture.width * picture.height // 10**6, "most": MOST_PIXELS // 10**6}
+        )
+    if max(picture.size) > MOST_STRETCH * min(picture.size):
+        raise ValidationError(
+            _("The picture is too long for its width: one side may be at most %(most)d times the other. Cut it.")
+            % {"most": MOST_STRETCH}
         )
 
 

@@ -127,12 +127,13 @@ def apply(package: Package, language: str, user: Any, shown: str, ticked: Iterab
         for line in chosen:
             by_row[type(line.row), line.row.pk].append(line)
         for lines in by_row.values():
-            _save(lines)
+            _save(lines, user)
     return len(chosen)
 
 
-def _save(lines: list[Line]) -> None:
+def _save(lines: list[Line], user: Any) -> None:
     row = lines[0].row
+    row.written_by = user  # a story keeps account of who changed it since its safety review
     for line in lines:
         setattr(row, line.column, line.becomes)
     row.still_right = frozenset(line.column for line in lines)  # made for, or accepted for, the French of now

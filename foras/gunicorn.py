@@ -1,4 +1,4 @@
-"""How `make run` serves: two processes, a few threads each, and a log without addresses or query strings; beside them
+"""How `make run` serves: two processes, sixteen threads each, and a log without addresses or query strings; beside them
 the background worker, unless WEB_ONLY=1."""
 
 import os
@@ -14,10 +14,8 @@ _host, _port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000
 
 bind = f"{_host}:{_port}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = 4
-timeout = 30  # seconds a request may take
-max_requests = 5000
-max_requests_jitter = 500
+threads = 16  # a slow phone's download holds one for minutes: half are kept for pages (MEDIA_DOWNLOADS)
+timeout = 30  # seconds without a heartbeat of the process; with threads no limit for a request
 limit_request_line = 4094
 loglevel = "warning"
 accesslog = os.environ.get("ACCESS_LOG")  # "-" for standard output; none unless asked for

@@ -165,7 +165,7 @@ TEMPLATES = [
 _SQLITE = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds a writer waits for another
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
 }
 
 
@@ -240,6 +240,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_MAX_BYTES = env.int("MEDIA_MAX_BYTES", default=1_500_000_000)
 MEDIA_MAX_SECONDS = env.int("MEDIA_MAX_SECONDS", default=3600)
 MEDIA_ACCEL = env("MEDIA_ACCEL", default="")  # the internal address under which nginx serves MEDIA_ROOT; empty: we do
+MEDIA_DOWNLOADS = env.int("MEDIA_DOWNLOADS", default=8)  # that each process sends at once; half of its threads
 FFMPEG = env("FFMPEG", default="")  # empty: the one on the PATH, else the one of requirements-media.txt
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)

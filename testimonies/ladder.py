@@ -1,5 +1,6 @@
 """The ladder offered beside a story's text, cheapest first: listen, watch small, watch larger; with its subtitles.
 
+The one place of the rule which copies, pictures and subtitles may be met: pages, addresses and the worker ask here.
 Only what the person allows (`Testimony.reach`) and only copies that are ready. Sizes and lengths are the files' own.
 """
 
@@ -8,7 +9,8 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from core import languages
-from testimonies.models import Poster, Rendition, Testimony
+from testimonies import subtitles
+from testimonies.models import Poster, Recording, Rendition, Subtitle, Testimony
 
 KINDS = {  # in order of cost: (MIME type, ending of the name under which it is saved)
     "sound": ("audio/mp4", "m4a"),
@@ -73,19 +75,32 @@ def rungs(testimony: Testimony) -> list[Rung]:
 
 
 def tracks(testimony: Testimony) -> list[Track]:
-    """The subtitles there are, in the order of the languages."""
-    tokens = dict(testimony.subtitles.values_list("language", "token"))
+    """The subtitles that are offered, in the order of the languages."""
+    tokens = {row.language: row.token for row in offered_subtitles(testimony)}
     return [Track(code, name, address(tokens[code])) for code, name in languages.NAMES.items() if code in tokens]
 
 
-def missing_tracks(testimony: Testimony) -> list[str]:
-    """Own names of the languages without subtitles: ["العربية"]."""
-    there = set(testimony.subtitles.values_list("language", flat=True))
+def missing_tracks(tracks: list[Track]) -> list[str]:
+    """Own names of the languages that `tracks` lack: ["العربية"]."""
+    there = {track.language for track in tracks}
     return [name for code, name in languages.NAMES.items() if code not in there]
 
 
+def offered_subtitles(testimony: Testimony) -> list[Subtitle]:
+    """Those that go with a copy that may be offered and that end when it ends."""
+    if not allowed_copies(testimony).exists():
+        return []
+    length = seconds_of(testimony)
+    return [row for row in testimony.subtitles.all() if not subtitles.is_too_long(row.webvtt, length)]
+
+
+def seconds_of(testimony: Testimony) -> int:
+    """How long the recording is; 0 while nobody knows."""
+    return Recording.objects.filter(testimony=testimony).values_list("seconds", flat=True).first() or 0
+
+
 def poster(testimony: Testimony) -> PosterSet | None:
-    """The still picture. A frame of the video only where the person may be seen."""
+    """The still picture, where the person may be seen."""
     pictures = {"webp": [], "jpeg": []}
     for row in allowed_posters(testimony).order_by("width"):
         pictures[row.format].append(Picture(address(row.token), row.width, row.height))
@@ -100,10 +115,16 @@ def allowed_copies(testimony: Testimony):
     return copies.filter(kind=Rendition.Kind.SOUND) if testimony.may_be_heard else copies.none()
 
 
+def forbidden_copies(testimony: Testimony):
+    """The renditions that may not, and so must not be kept."""
+    allowed = allowed_copies(testimony).values("pk")
+    return Rendition.objects.filter(recording__testimony=testimony).exclude(pk__in=allowed)
+
+
 def allowed_posters(testimony: Testimony):
     """The posters that may be offered."""
     posters = Poster.objects.filter(testimony=testimony)
-    return posters if testimony.may_be_seen else posters.filter(uploaded=True)
+    return posters if testimony.may_be_seen else posters.none()
 
 
 def address(token: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.models import State
-from testimonies.models import Consent, Testimony
+from testimonies.models import Consent, Recording, Testimony
 
 
 def obstacles(testimony: Testimony) -> list[str]:
@@ -50,6 +50,8 @@ def faults_of(consent: Consent, testimony: Testimony | None) -> list[str]:
     if consent.withdrawn_on:
         return [_("The consent was withdrawn on %(date)s.") % {"date": date_format(consent.withdrawn_on)}]
     found = []
+    if testimony is None:
+        found.append(_("It is linked to no story."))
     if consent.given_on > today:
         found.append(_("The consent is given only on %(date)s.") % {"date": date_format(consent.given_on)})
     if consent.expires_on <= today:
@@ -67,6 +69,7 @@ def review(consent: Consent, user) -> None:
             raise ValidationError(refusal)
         consent.reviewed_by, consent.reviewed_on, consent.provisional = user, timezone.localdate(), False
         consent.save()
+        consent.testimony.writers.clear()
 
 
 def review_refusal(consent: Consent, user) -> str:
@@ -77,7 +80,16 @@ def review_refusal(consent: Consent, user) -> str:
         return _("Link this consent to its story first: without the story there is nothing to review.")
     if consent.testimony.author_id == user.pk:
         return _("You wrote this story. The safety review must be made by somebody else: ask a colleague.")
+    if consent.testimony.writers.filter(pk=user.pk).exists():
+        return _("You changed this story since it was last reviewed. Somebody else must read it: ask a colleague.")
+    if _is_in_the_making(consent.testimony):
+        return _("Its copies are still being made. Come back when they are there, to hear and see what you answer for.")
     return ""
+
+
+def _is_in_the_making(testimony: Testimony) -> bool:
+    unfinished = (Recording.State.WAITING, Recording.State.WORKING)
+    return testimony.may_be_heard and Recording.objects.filter(testimony=testimony, state__in=unfinished).exists()
 
 
 def _review_faults(consent: Consent, testimony: Testimony | None) -> list[str]:

@@ -14,7 +14,11 @@ from core import languages
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,/])(?:\+|00)?\(?\d(?:[\s\u00a0\u202f.()-]{0,2}\d){7,14}(?![\w/])")
-_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[\s\u00a0\u202f.]\d{3})+|\d{4}\s?-\s?\d{4}")  # "600 000 000", "2007-2008"
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[\s\u00a0\u202f.]\d{3})+")  # "600 000 000"
+_YEARS = re.compile(r"\d{4}\s?-\s?\d{4}")  # "2007-2008"
+_CURRENCY = r"(?:FCFA|F\s?CFA|CFA|XOF|XAF|GNF|MAD|DH|MRU|EUR|USD|€|\$|euros?|dollars?|francs?|dirhams?|ouguiyas?|"
+_CURRENCY += r"درهم(?:ا|ًا)?|فرنك(?:ا|ًا)?|يورو|دولار(?:ا|ًا)?)"
+_BESIDE_CURRENCY = rf"(?:{_CURRENCY}\s?%s(?!\d)|(?<!\d)%s\s?(?:de\s)?{_CURRENCY}(?!\w))"
 _MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre "
     "january february march april may june july august september october november december "
@@ -36,6 +40,7 @@ _WORD = r"[^\W\d_a-zà-ÿ][\w’'-]*[a-zà-ÿ][\w’'-]*"  # begins with a capit
 _SURNAME = r"(?!BAOS|FORAS|UNHCR|ANAPEC)[A-ZÀ-Þ]{4,}"  # "Mamadou DIALLO"
 _LINK = r"[ \u00a0](?:(?:de|da|dos|du|ould|ben|bint|El|Al)[ \u00a0])?"
 _LONG_NAME = re.compile(rf"{_WORD}(?:{_LINK}(?:{_WORD}|{_SURNAME}))+")
+_SHOUTED = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ]{3,}(?:[ \u00a0-][A-ZÀ-Þ]{3,})+(?![\w’'-])")  # "MAMADOU DIALLO"
 
 _ELISION = re.compile(r"^(?:[CDJLMNST]|Qu)[’']")  # "L’association" begins with no name
 
@@ -55,7 +60,7 @@ KNOWN = _words("""
     Unies United Organisation Organization Internationale International Migrations Migration Croix Rouge Red
     Cross Crescent Croissant Initiative Conjointe Joint Haut Commissariat Caritas Foras Office National Agence
     Nationale Ministère Ministry République Republic Moyen Orient Nord Sud Est Ouest North South East West
-    Afriques Sierra Leone Cap Vert
+    Afriques Sierra Leone Cap Vert Reintegration Réintégration Assistance Stranded Migrants Migrant Return Retour
 """)
 # Words that begin a sentence, and therefore wear a capital, before a first name.
 _OPENERS = _words("""
@@ -65,6 +70,8 @@ _OPENERS = _words("""
     So Son Sur Then The Their They This Today Tous Tout Un Une Until Vers We What When Where While Who With You
     Yes No Non Oui
 """)
+_ACRONYMS = _words("OIM IOM HCR UNHCR BAOS FORAS ANAPEC OFII AVSI ONG NGO GIE CFA FCFA GNF XOF MAD EUR")
+_SHOUTED_KNOWN = _ACRONYMS | {word.upper() for word in KNOWN | _OPENERS}
 
 
 def warnings(text: str) -> list[str]:
@@ -74,7 +81,7 @@ def warnings(text: str) -> list[str]:
     without_dates = _DATE.sub(" ", plain)
     emails = [match[0] for match in _EMAIL.finditer(plain)]
     numbers = [match[0].strip() for match in _PHONE.finditer(without_dates)]
-    phones = [number for number in numbers if not _AMOUNT.fullmatch(number)]
+    phones = [number for number in numbers if not _is_amount(number, without_dates)]
     found = [(_("a telephone number"), phones), (_("an e-mail address"), emails)]
     found += [
         (_("an exact date (write the year only)"), dates),
@@ -96,7 +103,19 @@ def warnings_about(testimony) -> list[tuple[str, str]]:
     if testimony.pk:
         texts += [(f"{_('subtitles')} [{row.language}]", row.webvtt) for row in testimony.subtitles.all()]
     found = [(str(where), sentence) for where, text in texts for sentence in warnings(text)]
+    found += [(str(_("title of the article")), sentence) for sentence in warnings(testimony.article_title)]
     return _slug_warnings(testimony) + found
+
+
+def _is_amount(number: str, text: str) -> bool:
+    """Two years, or digits in threes that are round or stand beside a currency: telephone numbers are in threes too."""
+    if _YEARS.fullmatch(number):
+        return True
+    if not _AMOUNT.fullmatch(number):
+        return False
+    return number.endswith("000") or bool(
+        re.search(_BESIDE_CURRENCY.replace("%s", re.escape(number)), text, re.IGNORECASE)
+    )
 
 
 def _slug_warnings(testimony) -> list[tuple[str, str]]:
@@ -115,6 +134,10 @@ def _long_names(text: str) -> list[str]:
             words = words[1:]
         if sum(not _is_known(word) for word in words) > 1:
             found.append(" ".join(words))
+    for match in _SHOUTED.finditer(text):
+        words = re.split("[ \u00a0-]", match[0])
+        if sum(word not in _SHOUTED_KNOWN for word in words) > 1:
+            found.append(match[0])
     return found
 
 

@@ -13,12 +13,13 @@ ENDING = timedelta(days=60)  # so long before a consent ends staff are told: the
 
 class ConsentQuerySet(QuerySet):
     def active(self) -> "ConsentQuerySet":
-        """Given, not withdrawn, not expired, and reviewed for safety by somebody (Moroccan date)."""
+        """Of a story, given, not withdrawn, not expired, and reviewed for safety by somebody (Moroccan date)."""
         today = timezone.localdate()
         return self.filter(
             given_on__lte=today,
             expires_on__gt=today,
             withdrawn_on=None,
+            testimony__isnull=False,
             reviewed_on__isnull=False,
             reviewed_by__isnull=False,
         )

@@ -59,6 +59,17 @@ def clean(text: str, language: str, seconds: float = 0, kind=WEBVTT) -> str:
     return "WEBVTT\n\n" + "\n".join(_written(cue, language) for cue in cues)
 
 
+def is_too_long(text: str, seconds: float) -> bool:
+    """True when clean WebVTT goes on after the end of a recording of `seconds`; False when nobody knows its length."""
+    ends = (_of_clock(match[2]) for line in text.split("\n") if (match := _TIMING.fullmatch(line)))
+    return bool(seconds) and max(ends, default=0) > seconds + TOLERANCE
+
+
+def faults_of_length(text: str, seconds: float) -> list[str]:
+    """The lines of clean WebVTT that go on after the end, in words; at most five."""
+    return [_too_late(cue, seconds) for cue in _cues(text, WEBVTT) if _is_too_late(cue, seconds)][:MOST_FAULTS]
+
+
 def plain(text: str) -> str:
     """The words alone of clean WebVTT, one line a cue: for checks and searches."""
     return "\n".join(" ".join(unescape(_TAG.sub("", cue.text)).split()) for cue in _cues(text, WEBVTT))
@@ -127,14 +138,23 @@ def _check(cues: list[Cue], seconds: float) -> None:
                 _("Line %(line)d: it starts before the one on line %(other)d.")
                 % {"line": cue.line, "other": before.line}
             )
-        if seconds and cue.end > seconds + TOLERANCE:
-            faults.append(
-                _("Line %(line)d: it ends at %(end)s, but the recording lasts only %(length)s.")
-                % {"line": cue.line, "end": _clock(cue.end), "length": _clock(seconds)}
-            )
+        if _is_too_late(cue, seconds):
+            faults.append(_too_late(cue, seconds))
         before = cue
     if faults:
         raise ValidationError(faults[:MOST_FAULTS])
+
+
+def _is_too_late(cue: Cue, seconds: float) -> bool:
+    return bool(seconds) and cue.end > seconds + TOLERANCE
+
+
+def _too_late(cue: Cue, seconds: float) -> str:
+    return _("Line %(line)d: it ends at %(end)s, but the recording lasts only %(length)s.") % {
+        "line": cue.line,
+        "end": _clock(cue.end),
+        "length": _clock(seconds),
+    }
 
 
 def _written(cue: Cue, language: str) -> str:

@@ -22,16 +22,23 @@ from django_tasks import task
 from PIL import Image
 
 from core.media import FULL_DISK, HEAD, kind_of, new_token
-from testimonies import ffmpeg, media_files, posters, transcode
+from testimonies import ffmpeg, ladder, media_files, posters, transcode
 from testimonies.ffmpeg import FfmpegError
 from testimonies.models import Recording, Rendition, Testimony
 
-STALE = 180  # seconds without a sign of work, after which a claim is anybody's
+# Seconds without a sign of work, after which a claim is anybody's. ffmpeg may be silent for STALL, and the check of
+# what it made says nothing for PROBE_TIME: a worker that is alive must not lose its claim meanwhile.
+STALE = 300
+RETRY = 30  # seconds until the next attempt after an unforeseen error
 MOST_ATTEMPTS = 3
 BEAT = 2  # seconds between two signs of work
 
 INTERRUPTED = _("The work was interrupted %(times)d times. The upload is kept: press “Try again”.")
 FULL = _("There is no space left on the server. The upload is kept; try again when there is space.")
+UNFORESEEN = _(
+    "Something unforeseen went wrong on the server %(times)d times. The upload is kept. Tell whoever runs the server; "
+    "then press “Try again”."
+)
 LOST = _("The original is not on the server any more. Upload it again.")
 
 log = logging.getLogger("testimonies.tasks")
@@ -95,21 +102,13 @@ def keep_in_step(testimony: Testimony) -> None:
     if recording is None:
         return
     with transaction.atomic():
-        media_files.delete_rows(forbidden_copies(testimony))
+        media_files.delete_rows(ladder.forbidden_copies(testimony))
         if not testimony.may_be_seen:
             media_files.delete_rows(testimony.posters.filter(uploaded=False))
         grown = testimony.reach > recording.made_for
         Recording.objects.filter(pk=recording.pk, made_for__gt=testimony.reach).update(made_for=testimony.reach)
         if grown and recording.state == State.READY:
             try_again(recording)
-
-
-def forbidden_copies(testimony: Testimony):
-    """The renditions that the identity level does not allow."""
-    copies = Rendition.objects.filter(recording__testimony=testimony)
-    if testimony.may_be_seen:
-        return copies.none()
-    return copies.exclude(kind=Rendition.Kind.SOUND) if testimony.may_be_heard else copies
 
 
 def take_up() -> int:
@@ -150,11 +149,15 @@ class Work:
             self._give_back()
         except FfmpegError as error:
             self._fail(error.fault, error.values, error.words)
-        except OSError as error:
-            self._fail_of_files(error)
-        except BaseException:
+        except (SystemExit, KeyboardInterrupt):
             self._give_back()
             raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno in FULL_DISK:
+                self._fail(FULL, {})
+            else:
+                self._fail_or_wait(error)
+                raise
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -165,8 +168,11 @@ class Work:
 
     def _make_all(self) -> None:
         original = Path(self.recording.original.path)
-        with original.open("rb") as stream:
-            kind = kind_of(stream.read(HEAD))
+        try:
+            with original.open("rb") as stream:
+                kind = kind_of(stream.read(HEAD))
+        except FileNotFoundError as error:
+            raise FfmpegError(LOST, str(error.strerror)) from None
         found = transcode.probe(original, kind.name if kind else "", self.folder)
         self._update(
             seconds=round(found.seconds), kind=Recording.Kind.VIDEO if found.has_picture else Recording.Kind.SOUND
@@ -177,8 +183,15 @@ class Work:
                 self._make(name, original, kind.name, found)
         if found.has_picture and self.testimony.may_be_seen and not self.testimony.posters.exists():
             self._make_poster(original, kind.name, found)
-        self._update(state=State.READY, claim="", step="", percent=0, made_for=self.testimony.reach)
+        with self._still_ours():
+            self._check_complete(found)
+            self._update(state=State.READY, claim="", step="", percent=0, made_for=self.testimony.reach)
         log.info("recording %s: ready", self.recording.pk)
+
+    def _check_complete(self, found: transcode.Probe) -> None:
+        """Raises ChangedError when a copy is gone: what may be met was narrowed and widened again meanwhile."""
+        if set(self._wanted(found)) - set(self.recording.renditions.values_list("kind", flat=True)):
+            raise ChangedError
 
     def _wanted(self, found: transcode.Probe) -> list[str]:
         return transcode.wanted(found, self.testimony.may_be_seen) if self.testimony.may_be_heard else []
@@ -196,7 +209,8 @@ class Work:
     def _make_poster(self, original: Path, kind: str, found: transcode.Probe) -> None:
         self._update(step="still", percent=0)
         out = self.folder / "still.png"
-        transcode.frame(original, kind, found, out)
+        if not transcode.frame(original, kind, found, out):
+            return  # a picture that cannot be drawn: the video is worth having without a poster
         with Image.open(out) as picture, self._still_ours():
             posters.store(self.testimony, picture.convert("RGB"), uploaded=False)
 
@@ -225,14 +239,15 @@ class Work:
         log.warning("recording %s: %s", self.recording.pk, fault % values if values else fault)
         self.mine.update(state=State.FAILED, claim="", step="", fault=fault, fault_values=values, error=words)
 
-    def _fail_of_files(self, error: OSError) -> None:
-        if error.errno in FULL_DISK:
-            self._fail(FULL, {})
-        elif isinstance(error, FileNotFoundError):
-            self._fail(LOST, {}, str(error.strerror))
-        else:
-            self._give_back()
-            raise error
+    def _fail_or_wait(self, error: Exception) -> None:
+        """What nobody foresaw may pass; three times the same is said. Without paths: only what kind of error it was."""
+        words = f"{type(error).__name__}: {getattr(error, 'strerror', None) or ''}".removesuffix(": ")
+        if self.recording.attempts >= MOST_ATTEMPTS:
+            self._fail(UNFORESEEN, {"times": self.recording.attempts}, words)
+            return
+        with transaction.atomic():
+            if self.mine.update(state=State.WAITING, claim="", step=""):
+                enqueue(self.recording, RETRY)
 
     def _give_back(self) -> None:
         with transaction.atomic():

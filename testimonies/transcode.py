@@ -142,13 +142,17 @@ def make(
     return made.seconds
 
 
-def frame(file: Path, kind: str, found: Probe, out: Path) -> None:
-    """Write one upright frame, a tenth into the recording, as PNG to `out`. Raises FfmpegError."""
-    moment = f"{min(found.seconds / 10, 10):.2f}"
-    arguments = ["-ss", moment, "-f", kind, *_LOCAL, "-i", str(file), "-map", "0:v:0", "-frames:v", "1"]
+def frame(file: Path, kind: str, found: Probe, out: Path) -> bool:
+    """Write one upright frame, a tenth into the recording, as PNG to `out`; the first when the picture has ended by
+    then. False when there is none. Raises FfmpegError."""
     width, height = _size(found, 1080)
-    arguments += ["-vf", f"scale={width}:{height},setsar=1", "-c:v", "png", "-f", "image2", "-update", "1"]
-    ffmpeg.run([*arguments, str(out)], out.parent, PROBE_TIME)
+    drawn = ["-vf", f"scale={width}:{height},setsar=1", "-c:v", "png", "-f", "image2", "-update", "1", str(out)]
+    for moment in (min(found.seconds / 10, 10), 0):
+        arguments = ["-ss", f"{moment:.2f}", "-f", kind, *_LOCAL, "-i", str(file), "-map", "0:v:0", "-frames:v", "1"]
+        ffmpeg.run([*arguments, *drawn], out.parent, PROBE_TIME)
+        if out.exists():
+            return True
+    return False
 
 
 def check(out: Path, what: str) -> Probe:

@@ -23,11 +23,12 @@ def testimonies(request):
 
 def testimony(request, slug):
     story = _published(slug)
+    tracks = ladder.tracks(story)
     context = {
         "testimony": story,
         "rungs": ladder.rungs(story),
-        "tracks": ladder.tracks(story),
-        "missing_tracks": ladder.missing_tracks(story),
+        "tracks": tracks,
+        "missing_tracks": ladder.missing_tracks(tracks),
         "poster": ladder.poster(story),
     }
     return render(request, "testimonies/testimony.html", context)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from core import audit
@@ -45,17 +45,36 @@ def holdings(testimony: Testimony) -> Holdings:
 def withdraw(consent: Consent, user) -> Consent:
     """Delete the story of `consent` and blank the ledger's row but for reference and dates. Safe to repeat.
 
+    A story that rests on several consents goes when one of them does, and the others end with it: what they allowed
+    and the review they carry must not be there for another story.
     `user` is who did it, for the desk's history. Whoever saves the story at the same time loses: see Testimony.save.
     """
     with transaction.atomic():
         row = Consent.objects.locked(consent.pk)
+        ended = [row, *others(row)]
         if row.testimony:
             erase(row.testimony)
-            row.testimony = None
-        if not row.withdrawn_on:
-            _blank(row)
-            _remember(row, user)
+        for each in ended:
+            each.testimony = None
+            if not each.withdrawn_on:
+                _blank(each)
+                _remember(each, user)
     return row
+
+
+def _wipe() -> None:
+    """SQLite's log of what was written still holds the words: fold it into the database, which overwrites what is
+    deleted (`secure_delete` in the settings), and empty it. PostgreSQL does both in its own time: docs/operators.md."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def others(consent: Consent) -> list[Consent]:
+    """The consents that a withdrawal of `consent` ends with it."""
+    if consent.testimony_id is None:
+        return []
+    return list(Consent.objects.filter(testimony=consent.testimony_id, withdrawn_on=None).exclude(pk=consent.pk))
 
 
 def erase(testimony: Testimony) -> None:
@@ -70,6 +89,7 @@ def erase(testimony: Testimony) -> None:
     for source in sources:
         _history_of(Source, [source.pk]).delete()
         source.delete()
+    transaction.on_commit(_wipe)
 
 
 def _blank(row: Consent) -> None:

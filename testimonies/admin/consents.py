@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, models
+from django.db import connection
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import translated
+from core.admin import HTTPS
 from core.languages import CODES
 from core.limited import LimitedAdmin
 from testimonies import ledger, personal, withdrawal
+from testimonies.admin import media
 from testimonies.models import Consent, Testimony
-
-HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "iom.int" means when somebody types just that
 
 
 class ConsentForm(forms.ModelForm):
@@ -128,6 +128,21 @@ class ConsentAdmin(LimitedAdmin):
         }
         return super().change_view(request, object_id, form_url, (extra_context or {}) | context)
 
+    def save_model(self, request, obj, form, change):
+        """Says so when the change takes the safety review back; see Consent.save."""
+        was_reviewed = obj.reviewed_on is not None
+        if "excluded_countries" in form.changed_data:
+            obj.void_review()
+        super().save_model(request, obj, form, change)
+        if was_reviewed and obj.reviewed_on is None:
+            messages.warning(
+                request,
+                gettext(
+                    "What the person allowed has changed, so the safety review no longer holds. A second person must "
+                    "read the story again."
+                ),
+            )
+
     @admin.display(description=_("standing"))
     def standing(self, obj):
         if not obj.pk:
@@ -149,6 +164,7 @@ class ConsentAdmin(LimitedAdmin):
             "refusal": ledger.review_refusal(consent, request.user),
             "warnings": personal.warnings_about(consent.testimony) if consent.testimony else [],
             "readings": _readings(consent.testimony) if consent.testimony else [],
+            "held": media.held(consent.testimony) if consent.testimony else None,
         }
         return self._page(request, "review", consent, gettext("Safety review"), context)
 
@@ -162,7 +178,10 @@ class ConsentAdmin(LimitedAdmin):
             text = gettext("Consent %(reference)s is withdrawn. The story and all its files are deleted.")
             messages.success(request, text % {"reference": consent.reference})
             return redirect("admin:testimonies_consent_changelist")
-        context = {"holdings": withdrawal.holdings(consent.testimony) if consent.testimony else None}
+        context = {
+            "holdings": withdrawal.holdings(consent.testimony) if consent.testimony else None,
+            "others": withdrawal.others(consent),
+        }
         return self._page(request, "withdraw", consent, gettext("Withdraw this consent?"), context)
 
     def _review(self, request, consent):

@@ -17,7 +17,7 @@ from core.amounts import length_of_time, size
 from core.limited import LimitedAdmin
 from core.uploads import UploadField
 from testimonies import ffmpeg, ladder, media_files, media_urls, media_views, posters, subtitles, tasks
-from testimonies.models import Poster, Recording, Subtitle
+from testimonies.models import Poster, Recording, Subtitle, Testimony
 
 REFRESH = 5  # seconds between two looks at work in progress
 STEPS = {"sound": _("listen"), "240p": _("watch, small"), "480p": _("watch, larger"), "still": _("poster")}
@@ -106,7 +106,7 @@ class PosterForm(forms.ModelForm):
         kinds=media.PICTURES,
         required=False,
         label=_("picture"),
-        help_text=_("JPEG, PNG or WebP, at least 640 points wide. It must not show more than the person allows."),
+        help_text=_("JPEG, PNG or WebP, at least 320 points wide. It must not show more than the person allows."),
     )
 
     class Meta:
@@ -118,6 +118,8 @@ class PosterForm(forms.ModelForm):
         file = self.cleaned_data["picture"]
         if not file:
             return None
+        if not self.instance.testimony.may_be_seen:
+            raise ValidationError(gettext("The person does not allow a picture: it would never be shown."))
         picture = pictures.read(file, file.name)
         if picture.width < posters.WIDTHS[0]:
             raise ValidationError(
@@ -156,6 +158,8 @@ class PosterInline(MediaInline):
     def shown(self, poster):
         if not poster.pk:
             return gettext("None yet. A frame of the video is taken where the person may be seen.")
+        if not poster.testimony.may_be_seen:
+            return gettext("There is one, but it is not shown: the person does not allow a picture.")
         address = reverse("admin:testimonies_recording_media", args=[poster.token])
         return format_html('<img src="{}" width="{}" height="{}" alt="">', address, poster.width, poster.height)
 
@@ -280,13 +284,15 @@ class RecordingAdmin(LimitedAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         recording = get_object_or_404(self.get_queryset(request), pk=pk)
-        tasks.try_again(recording)
+        with transaction.atomic():
+            recording.testimony.void_reviews()  # nobody has heard or seen what will be made now
+            tasks.try_again(recording)
         messages.success(request, gettext("The work will begin again in a moment."))
         return HttpResponseRedirect(reverse("admin:testimonies_recording_change", args=[pk]))
 
     def media(self, request, token: str):
-        """Copies, posters and subtitles of what is not public yet, for staff."""
-        if not self.has_view_permission(request):
+        """Copies, posters and subtitles of what is not public yet, for staff who edit or review it."""
+        if not (self.has_view_permission(request) or request.user.has_perm("testimonies.review_consent")):
             raise PermissionDenied
         item = media_views.find(token)
         if item is None or not limits.is_within(request.user, item.testimony):
@@ -306,13 +312,23 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
+def held(story: Testimony) -> dict:
+    """What of `story` can be heard, seen and read over the picture: {"copies", "picture", "tracks"}."""
+    texts = {row.language: row for row in story.subtitles.all()}
+    order = [code for code in languages.CODES if code in texts]
+    return {
+        "copies": list(ladder.allowed_copies(story).order_by("bytes")),
+        "picture": ladder.allowed_posters(story).filter(format="jpeg").order_by("width").last(),
+        "tracks": [_track(texts[code], code == _preferred(order), ladder.seconds_of(story)) for code in order],
+    }
+
+
 def _page(recording: Recording) -> dict:
     """What the recording's page shows."""
     story = recording.testimony
-    copies = list(ladder.allowed_copies(story).order_by("bytes"))
+    parts = held(story)
+    copies = parts["copies"]
     shown = next((copy for copy in copies if copy.kind != "sound"), copies[0] if copies else None)
-    texts = {row.language: row for row in story.subtitles.all()}
-    order = [code for code in languages.CODES if code in texts]
     return {
         "title": str(recording),
         "opts": Recording._meta,
@@ -322,8 +338,8 @@ def _page(recording: Recording) -> dict:
         "trouble": trouble_words(recording),
         "copies": copies,
         "shown": shown,
-        "tracks": [_track(texts[code], code == _preferred(order)) for code in order],
-        "missing_tracks": ladder.missing_tracks(story),
+        "tracks": parts["tracks"],
+        "missing_tracks": [name for code, name in languages.NAMES.items() if code not in _languages(parts["tracks"])],
         "is_moving": _is_moving(recording),
     }
 
@@ -338,7 +354,11 @@ def _preferred(order: list[str]) -> str:
     return languages.current() if languages.current() in order else next(iter(order), "")
 
 
-def _track(row: Subtitle, default: bool) -> dict:
+def _languages(tracks: list[dict]) -> set[str]:
+    return {track["language"] for track in tracks}
+
+
+def _track(row: Subtitle, default: bool, seconds: int) -> dict:
     return {
         "language": row.language,
         "label": languages.NAMES[row.language],
@@ -346,4 +366,5 @@ def _track(row: Subtitle, default: bool) -> dict:
         "token": row.token,
         "default": default,
         "words": subtitles.plain(row.webvtt).splitlines(),
+        "faults": subtitles.faults_of_length(row.webvtt, seconds),
     }

@@ -5,25 +5,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import audit
-from core.admin import ContentAdmin, ContentForm
+from core import audit, languages, translated
+from core.admin import HTTPS, ContentAdmin, ContentForm
 from core.models import Action, State
 from testimonies import balance, ledger, personal, tasks, withdrawal
-from testimonies.admin.consents import HTTPS, ConsentInline
+from testimonies.admin.consents import ConsentInline
 from testimonies.admin.media import PosterInline, RecordingInline, SubtitleInline
-from testimonies.models import Consent, Testimony
-
-# A change of any of these after the safety review deserves a second look.
-READ_BY_THE_REVIEWER = (
-    "title",
-    "summary",
-    "transcript",
-    "region",
-    "content_note",
-    "displayed_name",
-    "slug",
-    "identity",
-)
+from testimonies.models import Recording, Testimony
+from testimonies.models.stories import differ, reviewed_fields
 
 
 class TestimonyForm(ContentForm):
@@ -33,6 +22,10 @@ class TestimonyForm(ContentForm):
 
     def clean(self):
         cleaned = super().clean()
+        # Said here: Django leaves out a constraint on a column that the form does not show (explainer).
+        for name in ("country", "tone"):
+            if name in self.fields and not self.errors.get(name) and not cleaned.get(name):
+                self.add_error(name, gettext("Give the country and the tone."))
         if cleaned.get("state") == State.PUBLISHED and "state" in self.changed_data:
             for refusal in self._refusals():
                 self.add_error("state", refusal)
@@ -42,7 +35,19 @@ class TestimonyForm(ContentForm):
         refusals = consent_words(self.instance, self.user)
         if self.instance.pk and self.instance.author_id == self.user.pk:
             refusals.append(gettext("You wrote this story: somebody else must publish it."))
+        if not refusals and not self.instance.explainer and self._changes_what_was_reviewed():
+            refusals.append(
+                gettext(
+                    "You changed what the safety review was given for. Save without publishing, have a second person "
+                    "read it again, then publish."
+                )
+            )
         return refusals
+
+    def _changes_what_was_reviewed(self) -> bool:
+        """Before the form's values are in the instance."""
+        names = [name for name in reviewed_fields() if name in self.cleaned_data]
+        return any(differ(getattr(self.instance, name), self.cleaned_data[name]) for name in names)
 
 
 def consent_words(testimony: Testimony, user) -> list[str]:
@@ -86,7 +91,20 @@ class TestimonyAdmin(ContentAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["obstacles"] = obstacle_words(obj, request.user) if obj else None
+        context["reviewed"] = bool(obj) and obj.consents.filter(withdrawn_on=None, reviewed_on__isnull=False).exists()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_readonly_fields(self, request, obj=None):
+        """What rests on no consent stays as the repository made it: nobody can put a person into it."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj is None or not obj.explainer:
+            return fields
+        texts = [f"{field}_{code}" for field in translated.fields(Testimony) for code in languages.CODES]
+        facts = [name for row in self.general for name in ([row] if isinstance(row, str) else row)]
+        return list(dict.fromkeys([*fields, *facts, *texts]))
+
+    def get_inlines(self, request, obj):
+        return () if obj is not None and obj.explainer else super().get_inlines(request, obj)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("consents", "sources")
@@ -97,17 +115,26 @@ class TestimonyAdmin(ContentAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.author = request.user
+        obj.written_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
         """Everything is stored by then, subtitles included: now say what a stranger might find in it."""
+        story = form.instance
+        before = _accompaniment(story)
         super().save_related(request, form, formsets, change)
-        tasks.keep_in_step(form.instance)
-        for where, sentence in personal.warnings_about(form.instance):
+        if change and _accompaniment(story) != before:
+            story.void_reviews(request.user)
+        tasks.keep_in_step(story)
+        for where, sentence in personal.warnings_about(story):
             messages.warning(request, f"{where}: {sentence}")
-        if change and _reviewed_text_changed(form):
+        if story.review_was_voided:
             messages.warning(
-                request, gettext("The text has changed since its safety review. Ask a second person to read it again.")
+                request,
+                gettext(
+                    "What the safety review was given for has changed: the story is not public until a second person "
+                    "has read it again. Ask a colleague; it is in the list of consents that await a review."
+                ),
             )
 
     def has_delete_permission(self, request, obj=None):
@@ -145,7 +172,10 @@ def obstacle_words(testimony: Testimony, user) -> list[str]:
     return [*ledger.text_obstacles(testimony), *consents, *ledger.calendar_obstacles(testimony)]
 
 
-def _reviewed_text_changed(form) -> bool:
-    changed = {name.rsplit("_", 1)[0] if name[-3:-2] == "_" else name for name in form.changed_data}
-    reviewed = Consent.objects.filter(testimony=form.instance, reviewed_on__isnull=False).exists()
-    return reviewed and bool(changed & set(READ_BY_THE_REVIEWER))
+def _accompaniment(story: Testimony) -> tuple:
+    """What is stored of a story beside its own row and that a reviewer sees: to be compared before and after."""
+    posters = story.posters.filter(uploaded=True).order_by("pk").values_list("pk", flat=True)
+    texts = story.subtitles.order_by("pk").values_list("language", "webvtt")
+    originals = Recording.objects.filter(testimony=story).values_list("original", flat=True)
+    sources = story.sources.order_by("pk").values_list("pk", flat=True)
+    return (*map(list, (originals, posters, texts, sources)),)

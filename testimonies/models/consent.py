@@ -21,6 +21,10 @@ def in_24_months(given_on: date) -> date:
         return given_on.replace(year=given_on.year + 2, day=28)
 
 
+# What the reviewer relies on beside the story itself.
+_CERTIFIED = ("testimony", "basis", "published_url", "given_on", "expires_on", "web", "minor", "guardian_agreed")
+
+
 class Consent(models.Model):
     """What one person allowed, by the reference of a form that is kept elsewhere. There is no name here.
 
@@ -55,7 +59,11 @@ class Consent(models.Model):
         verbose_name=_("excluded countries"),
         blank=True,
         related_name="+",
-        help_text=_("The story is not shown on the pages of these countries."),
+        help_text=_(
+            "The story stands neither on the pages of these countries nor in the list of their stories. Anybody, in "
+            "any country, still finds it in the list of all stories and at its own address: a website cannot hide a "
+            "page from a country. Somebody who must not be recognised there should not be published on the web."
+        ),
     )
     minor = models.BooleanField(_("a minor"), default=False)
     guardian_agreed = models.BooleanField(_("the guardian agreed"), default=False)
@@ -71,6 +79,7 @@ class Consent(models.Model):
         editable=False,
     )
     reviewed_on = models.DateField(_("safety reviewed on"), null=True, blank=True, editable=False)
+    # Both are empty again as soon as what was reviewed changes: see `save` and Testimony.save.
     # True for what the starter content records: nobody at this installation has read the story yet (docs/adr/0011).
     provisional = models.BooleanField(_("review to be made again"), default=False, editable=False)
 
@@ -113,9 +122,22 @@ class Consent(models.Model):
         return self.reference
 
     def save(self, *args, **kwargs) -> None:
+        """A change of what the person allowed, or of the story it is about, takes the safety review back."""
         if self.expires_on is None and self.given_on:
             self.expires_on = in_24_months(self.given_on)
+        if not self._state.adding and not self.withdrawn_on and self._differs_from_stored():
+            self.void_review()
         super().save(*args, **kwargs)
+
+    def void_review(self) -> None:
+        """Forget the review; the caller saves."""
+        self.reviewed_by, self.reviewed_on, self.provisional = None, None, False
+
+    def _differs_from_stored(self) -> bool:
+        fields = [self._meta.get_field(name) for name in _CERTIFIED]
+        stored = Consent.objects.filter(pk=self.pk).values_list(*(field.attname for field in fields)).first()
+        values = tuple(field.to_python(getattr(self, field.attname)) for field in fields)
+        return stored is not None and stored != values
 
     def clean(self) -> None:
         if self.expires_on is None and self.given_on:

@@ -56,7 +56,7 @@ class Recording(models.Model):
     bytes = models.PositiveBigIntegerField(_("bytes"), default=0, editable=False)
     seconds = models.PositiveIntegerField(_("seconds"), default=0, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING, editable=False)
-    step = models.CharField(_("step"), max_length=5, blank=True, editable=False)  # a Rendition.Kind, or "poster"
+    step = models.CharField(_("step"), max_length=5, blank=True, editable=False)  # a Rendition.Kind, or "still"
     percent = models.PositiveSmallIntegerField(_("percent of the step"), default=0, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     claimed_at = models.DateTimeField(_("last sign of work"), null=True, editable=False)

@@ -1,14 +1,24 @@
 """A story: what a person who went home lets be told, and how much of them is seen."""
 
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core import languages, translated
 from core.models import Content
+from core.models.translations import same
 from core.spoken import Spoken
 from testimonies.querysets import TestimonyQuerySet
+
+# What a safety review certifies beside the texts, the recording, the picture, the subtitles and the sources.
+_FACTS = (
+    "slug", "identity", "name_changed", "country", "sector", "module", "year_of_return", "tone", "spoken_language",
+    "article_url", "article_title",
+)  # fmt: skip
 
 
 class Testimony(Content):
@@ -42,7 +52,8 @@ class Testimony(Content):
         unique=True,
         help_text=_("Part of the web address. No name of a person, no place finer than a region."),
     )
-    # Set by the starter content alone, never in a form: a tick must not be a way round a person's consent.
+    # Set by the starter content alone. The desk changes nothing of such a row but whether it is public
+    # (TestimonyAdmin.get_readonly_fields), so that it is no way round a person's consent.
     explainer = models.BooleanField(
         _("made by the programme, shows no person"),
         default=False,
@@ -115,7 +126,15 @@ class Testimony(Content):
         related_name="+",
         help_text=_("Who wrote the text; somebody else must review its safety."),
     )
+    # Whoever changed what a review certifies since the last one; empty after a review. An account that reviewed is
+    # protected from deletion, so that no review survives by losing its author.
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("changed since the last review by"), editable=False, related_name="+"
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    written_by = None  # who is saving; whoever knows sets it before `save`
+    review_was_voided = False  # True when something done to this instance took a safety review back
 
     objects = TestimonyQuerySet.as_manager()
     is_previewed_by_staff_only = True
@@ -140,9 +159,35 @@ class Testimony(Content):
         return self.title or self.slug
 
     def save(self, *args, force_insert=False, force_update=False, **kwargs) -> None:
-        """Raises DatabaseError when the row is gone: a late save must not bring a withdrawn story back."""
+        """Takes the safety reviews back when what they certify changes, whichever way it is saved.
+
+        Raises DatabaseError when the row is gone: a late save must not bring a withdrawn story back.
+        """
         force_update = force_update or not (self._state.adding or force_insert)
-        super().save(*args, force_insert=force_insert, force_update=force_update, **kwargs)
+        with transaction.atomic(savepoint=False):
+            changed = force_update and self._differs_from_stored(kwargs.get("update_fields"))
+            super().save(*args, force_insert=force_insert, force_update=force_update, **kwargs)
+            if changed:
+                self.void_reviews(self.written_by)
+
+    def void_reviews(self, user=None) -> None:
+        """What a safety review certifies has changed: every review goes, and `user`, who did it, may not renew it."""
+        if user is not None:
+            self.writers.add(user)
+        reviewed = self.consents.filter(withdrawn_on=None, reviewed_on__isnull=False)
+        if reviewed.update(reviewed_by=None, reviewed_on=None, provisional=False):
+            self.review_was_voided = True
+
+    def _differs_from_stored(self, update_fields=None) -> bool:
+        saved = None if update_fields is None else {*update_fields}
+        names = [
+            name for name in reviewed_fields() if saved is None or {name, name[:-3]} & saved
+        ]  # "title" is all three
+        columns = [self._meta.get_field(name).attname for name in names]
+        if not columns:
+            return False
+        stored = type(self)._base_manager.filter(pk=self.pk).values(*columns).first() or {}
+        return any(differ(value, getattr(self, column)) for column, value in stored.items())
 
     def get_absolute_url(self) -> str:
         return reverse("testimony", args=[self.slug])
@@ -182,3 +227,16 @@ class Testimony(Content):
     def may_be_seen(self) -> bool:
         """True when the person lets pictures of them be published."""
         return self.reach >= self.Reach.PICTURE
+
+
+def reviewed_fields() -> list[str]:
+    """Names of the fields that a safety review certifies, the texts by language: ["title_fr", …, "slug", …]."""
+    texts = [f"{field}_{code}" for field in translated.fields(Testimony) for code in languages.CODES]
+    return [*texts, *_FACTS]
+
+
+def differ(one: Any, other: Any) -> bool:
+    """True when two values of a field say different things; texts may differ in white space, as browsers send it."""
+    if isinstance(one, str | None) and isinstance(other, str | None):
+        return not same(one or "", other or "")
+    return one != other

@@ -118,6 +118,8 @@ def text_bomb() -> io.BytesIO:
         (bomb, "a.png", "cannot be read|million pixels"),
         (large, "a.png", "The picture has 31 million pixels; at most 30"),
         (cut, "a.jpg", "damaged or cut short"),
+        (lambda: photo(640, 17_000), "a.jpg", "too long for its width: one side may be at most 5 times the other"),
+        (lambda: photo(2005, 400), "a.jpg", "too long for its width"),
         (text_bomb, "a.png", "damaged or cut short"),
         (photo, "a.png", "The name ends in “.png”, but the content is JPG"),
         (lambda: io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "a.jpg", "an SVG drawing"),
@@ -125,7 +127,7 @@ def text_bomb() -> io.BytesIO:
         (lambda: io.BytesIO(b"GIF89a" + bytes(50)), "a.png", "The content is GIF"),
         (lambda: io.BytesIO(b"\xff\xd8\xff" + bytes(30_000_001)), "a.jpg", "too big: at most 30 MB"),
     ],
-    ids=["bomb", "large", "cut", "text bomb", "name", "svg", "noise", "gif", "heavy"],
+    ids=["bomb", "large", "cut", "tall", "wide", "text bomb", "name", "svg", "noise", "gif", "heavy"],
 )
 def test_refusals(make, name, sentence):
     with override("en"), pytest.raises(ValidationError, match=sentence):

@@ -354,3 +354,12 @@ def test_a_plan_asks_two_queries_for_each_model_however_many_rows(editor, empty,
         == counts[1]
         <= 2 * len({key.split(".")[1] for key in exports.keys(exports.exported("ar", "xlsx", editor))})
     )
+
+
+def test_a_story_whose_words_came_back_changed_waits_for_another_reader(editor, empty):
+    story = rows.public_story()
+    content = exports.exported("ar", "xliff", editor)
+    changes = {f"testimonies.testimony.{story.pk}.title": "عنوان آخر"}
+    assert applied(exports.returned(content, changes), "ar", editor) == 1
+    assert not type(story).objects.published().exists()
+    assert list(story.writers.all()) == [editor]

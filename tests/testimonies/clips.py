@@ -46,6 +46,11 @@ class Clips:
     def silent(self, size="160x120", seconds=2) -> Path:
         return _made(self.folder, f"silent-{size}.mp4", *self._picture(size, seconds), *FAST)
 
+    def brief_picture(self) -> Path:
+        """Two seconds of picture, forty of sound."""
+        whole = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
+        return _made(self.folder, "brief.mp4", *self._picture("320x240", 2), *self._sound(40), *whole)
+
     def turned(self) -> Path:
         """A phone held upright: the frames lie on their side, a matrix says so."""
         lying = self.video("lying.mp4", size="320x180")

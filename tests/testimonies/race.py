@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from threading import Barrier, Thread
 
 import django
@@ -28,7 +29,7 @@ def main(rounds: int) -> None:
         story, consent = make(number)
         answers[publish_and_withdraw(story, consent)] += 1
         left += is_left(story, consent)
-    print(f"rounds={rounds} left={left} answers={dict(sorted(answers.items()))}")
+    print(f"rounds={rounds} left={left} on_disk={on_disk()} answers={dict(sorted(answers.items()))}")
 
 
 def make(number: int):
@@ -86,14 +87,20 @@ def form_of(story) -> dict:
         "slug": story.slug,
         "position": 0,
         "country": story.country_id,
-        "tone": "mixed",
-        "identity": 0,
-        "title_fr": MARK,
-        "summary_fr": MARK,
+        "tone": story.tone,
+        "identity": story.identity,
+        "title_fr": story.title_fr,
+        "summary_fr": story.summary_fr,
         "state": "published",
         "verified_on": "2026-11-23",
         "sources": [source.pk for source in story.sources.all()],
     }
+
+
+def on_disk() -> list[str]:
+    """Which files of an embedded database, its log included, hold the words of a story that is gone."""
+    files = Path(os.environ["DATA_DIR"]).glob("*.sqlite3*")
+    return sorted(file.name for file in files if MARK.encode() in file.read_bytes())
 
 
 def is_left(story, consent) -> bool:

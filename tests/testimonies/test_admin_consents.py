@@ -11,6 +11,7 @@ from django.test import Client
 from testimonies import models
 from testimonies.models import Consent
 from tests import rows
+from tests.testimonies.test_media_files import full_story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 LIST = "/en/admin/testimonies/consent/"
@@ -103,6 +104,75 @@ def test_the_review_shows_the_whole_text_and_what_to_look_at(desk):
     story = rows.story(title_fr="Chez Awa Diop", transcript_ar="النص")
     page = desk.get(f"{LIST}{rows.consent(story, **UNREVIEWED).pk}/review/").content.decode()
     assert [word in page for word in ("“Awa Diop” looks like a long name.", "النص", 'dir="rtl"')] == [True] * 3
+
+
+def test_the_review_shows_all_that_is_certified(desk):
+    """Address, article, sources, and what is heard and seen: played from the desk, by whoever may review."""
+    story = full_story(slug="un-atelier", article_url="https://example.org/a", article_title="Un atelier")
+    story.sources.add(rows.source(title="L’article"))
+    consent = story.consents.get()
+    reader = person("relit", "view_consent", "review_consent")
+    page = reader.get(f"{LIST}{consent.pk}/review/").content.decode()
+    words = ("/en/testimonies/un-atelier/", "Un atelier", "L’article", "Subtitles: Français", "<audio", "Oui")
+    assert [word in page for word in words] == [True] * len(words)
+    addresses = re.findall(r'src="(/en/admin/testimonies/recording/media/[^"]+)"', page)
+    assert [reader.get(address).status_code for address in addresses] == [200] * 4  # a picture and three copies
+
+
+def test_the_review_waits_for_the_copies(desk, editor):
+    story = full_story()
+    consent = story.consents.get()
+    models.Recording.objects.update(state="working")
+    refusal = "Its copies are still being made. Come back when they are there, to hear and see what you answer for."
+    assert said(desk.post(f"{LIST}{consent.pk}/review/")) == [refusal]
+    models.Recording.objects.update(state="ready")
+    desk.post(f"{LIST}{consent.pk}/review/")
+    consent.refresh_from_db()
+    assert consent.reviewed_by == editor
+
+
+def test_the_withdrawal_names_the_consents_that_end_with_it(desk):
+    story = rows.story()
+    consent = rows.consent(story)
+    assert "end with it" not in desk.get(f"{LIST}{consent.pk}/withdraw/").content.decode()
+    rows.consent(story, reference="F-2")
+    page = desk.get(f"{LIST}{consent.pk}/withdraw/").content.decode()
+    assert 'These consents of the same story end with it: <bdi dir="ltr">F-2</bdi></p>' in page
+
+
+CERTIFIED = [
+    {"given_on": "2026-11-02"},
+    {"expires_on": "2027-01-01"},
+    {"basis": "published", "published_url": "https://example.org/a"},
+    {"minor": "on", "guardian_agreed": "on"},
+    {"web": ""},
+]
+
+
+@pytest.mark.parametrize("values", CERTIFIED)
+def test_a_change_of_what_the_person_allowed_asks_for_another_look(desk, values):
+    story = rows.story()
+    consent = rows.consent(story)
+    response = desk.post(f"{LIST}{consent.pk}/change/", form_of(consent) | values)
+    consent.refresh_from_db()
+    words = "What the person allowed has changed, so the safety review no longer holds. A second person must read the"
+    assert (response.status_code, consent.reviewed_by, consent.reviewed_on) == (302, None, None)
+    assert f"{words} story again." in said(response)
+    assert not models.Testimony.objects.published().exists()
+
+
+def test_a_country_more_or_less_asks_for_another_look(desk):
+    consent = rows.consent(rows.story())
+    desk.post(f"{LIST}{consent.pk}/change/", form_of(consent) | {"excluded_countries": [rows.country().pk]})
+    consent.refresh_from_db()
+    assert consent.reviewed_by is None
+
+
+def test_what_the_review_does_not_rest_on_leaves_it(desk):
+    consent = rows.consent(rows.story())
+    desk.post(f"{LIST}{consent.pk}/change/", form_of(consent) | {"reference": "F-9", "print": "on"})
+    consent.refresh_from_db()
+    assert (consent.reference, consent.print, consent.reviewed_by) == ("F-9", True, rows.reviewer())
 
 
 def test_the_withdrawal_says_exactly_what_it_deletes(desk):

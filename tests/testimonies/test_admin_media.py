@@ -11,7 +11,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
-from testimonies import tasks
+from testimonies import ladder, tasks
 from testimonies.models import Poster, Recording, Rendition, Subtitle, Testimony
 from tests import rows
 from tests.testimonies.test_media_files import full_story, on_disk
@@ -141,7 +141,7 @@ def test_lowering_the_level_takes_the_pictures_away(desk, django_capture_on_comm
 
 
 def test_a_poster(desk):
-    story = rows.story()
+    story = rows.story(identity=4)
     response = send(desk, story, **{"posters-0-picture": photo(), "posters-TOTAL_FORMS": "1"})
     assert (response.status_code, errors(response)) == (302, "")
     assert sorted(story.posters.values_list("width", "height", "format", "uploaded")) == [
@@ -164,10 +164,25 @@ def test_a_poster(desk):
     ids=["svg", "narrow", "noise"],
 )
 def test_posters_that_are_refused(desk, file, sentence):
-    story = rows.story()
+    story = rows.story(identity=3)
     response = send(desk, story, **{"posters-0-picture": file, "posters-TOTAL_FORMS": "1"})
     assert sentence in errors(response)
     assert story.posters.count() == 0
+
+
+@pytest.mark.parametrize("identity", [0, 1, 2])
+def test_a_picture_that_the_person_does_not_allow_is_refused(desk, identity):
+    story = rows.story(identity=identity)
+    response = send(desk, story, **{"posters-0-picture": photo(), "posters-TOTAL_FORMS": "1"})
+    assert "The person does not allow a picture: it would never be shown." in errors(response)
+    assert story.posters.count() == 0
+
+
+def test_a_picture_from_before_the_level_was_lowered_is_told(desk):
+    story = full_story()
+    Testimony.objects.filter(pk=story.pk).update(identity=2)
+    page = desk.get(address(story)).content.decode()
+    assert ("There is one, but it is not shown" in page, "<img" in page.split("posters-group")[1]) == (True, False)
 
 
 def test_taking_the_poster_away_takes_all_its_sizes(desk, django_capture_on_commit_callbacks):
@@ -210,6 +225,27 @@ def test_subtitles_longer_than_the_recording(desk):
     Subtitle.objects.all().delete()
     response = send(desk, story, **subtitle(webvtt="WEBVTT\n\n02:00.000 --> 02:01.000\na\n"))
     assert "but the recording lasts only 00:01:00.000" in errors(response)
+
+
+def test_subtitles_sent_with_a_recording_are_looked_at_when_its_length_is_known(desk, clips):
+    """Two seconds of video and subtitles until 2:01: taken in, not offered, and said."""
+    story = rows.public_story(identity=4)
+    late = "WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n\n02:00.000 --> 02:01.000\nNon\n"
+    files = {"recording-0-original": upload(clips.video()), "recording-TOTAL_FORMS": "1"}
+    assert send(desk, story, **files, **subtitle(webvtt=late)).status_code == 302
+    row, words = Recording.objects.get(), Subtitle.objects.get()
+    tasks.process_recording.call(row.pk)
+    text = desk.get(page_of(row)).content.decode()
+    assert ladder.tracks(story) == []
+    assert "Line 6: it ends at 00:02:01.000, but the recording lasts only 00:00:02.000." in re.sub("<[^>]+>", "", text)
+    assert "These subtitles are not offered" in text
+    rows.consent(story)  # a review that has seen it
+    assert desk.get(reverse("media", args=[words.token])).status_code == 404
+    assert desk.get(reverse("admin:testimonies_recording_media", args=[words.token])).status_code == 200
+    Subtitle.objects.update(webvtt="WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n")
+    assert [track.language for track in ladder.tracks(story)] == ["fr"]
+    assert desk.get(reverse("media", args=[words.token])).status_code == 200
+    assert "These subtitles are not offered" not in desk.get(page_of(row)).content.decode()
 
 
 def page_of(row: Recording) -> str:

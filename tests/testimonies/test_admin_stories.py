@@ -32,7 +32,7 @@ def filled(story, **values) -> dict:
     """The form as `story` fills it, verified and sourced, to be published; `values` over it."""
     if not story.sources.exists():
         story.sources.add(rows.source())
-    return form_of(story) | {"title_fr": "Titre", "summary_fr": "Résumé"} | values
+    return form_of(story) | values
 
 
 def state_errors(response) -> list[str]:
@@ -130,13 +130,24 @@ def test_after_saving_it_warns_of_what_could_lead_to_a_person(desk):
 def test_a_change_after_the_review_asks_for_another_look(desk):
     story = rows.story()
     rows.consent(story)
-    warning = "The text has changed since its safety review. Ask a second person to read it again."
+    warning = (
+        "What the safety review was given for has changed: the story is not public until a second person has read it "
+        "again. Ask a colleague; it is in the list of consents that await a review."
+    )
     changed = desk.post(address(story), filled(story, title_fr="Autre titre"))
     same = Client()
     same.force_login(User.objects.get(username="amina"))
     story.refresh_from_db()
     unchanged = same.post(address(story), filled(story, title_fr="Autre titre", position=3))
     assert (warning in said(changed), warning in said(unchanged)) == (True, False)
+
+
+@pytest.mark.parametrize("missing", ["country", "tone"])
+def test_without_a_country_or_a_tone_it_is_said(desk, missing):
+    story = rows.story(state="draft")
+    response = desk.post(address(story), filled(story, state="draft") | {missing: ""})
+    errors = response.context["adminform"].form.errors
+    assert (response.status_code, errors) == (200, {missing: ["Give the country and the tone."]})
 
 
 def test_the_list_says_which_countries_show_only_successes(desk):

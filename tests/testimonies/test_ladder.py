@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from testimonies import ladder
-from testimonies.models import Poster, Rendition, Subtitle, Testimony
+from testimonies.models import Poster, Recording, Rendition, Subtitle, Testimony
 from tests import rows
 from tests.testimonies.test_media_files import full_story
 
@@ -16,10 +16,12 @@ def kinds(story) -> list[str]:
 
 
 def html(story, language="en") -> str:
+    tracks = ladder.tracks(story)
     context = {
+        "testimony": story,
         "rungs": ladder.rungs(story),
-        "tracks": ladder.tracks(story),
-        "missing_tracks": ladder.missing_tracks(story),
+        "tracks": tracks,
+        "missing_tracks": ladder.missing_tracks(tracks),
         "poster": ladder.poster(story),
     }
     with translation.override(language):
@@ -43,20 +45,42 @@ def test_only_what_the_person_allows(identity, offered):
     assert kinds(Testimony.objects.get(pk=story.pk)) == offered
 
 
-def test_a_frame_of_the_video_only_where_the_person_may_be_seen():
+@pytest.mark.parametrize("identity", range(5))
+def test_what_is_not_allowed_is_forbidden(identity):
+    story = full_story()
+    story.identity = identity
+    allowed, forbidden = set(ladder.allowed_copies(story)), set(ladder.forbidden_copies(story))
+    assert (allowed & forbidden, len(allowed | forbidden)) == (set(), 3)
+
+
+def test_a_picture_only_where_the_person_may_be_seen():
     story = full_story()
     assert [picture.width for picture in ladder.poster(story).webp] == [320, 640]
     story.identity = Testimony.Identity.VOICE
     assert ladder.poster(story) is None
     Poster.objects.update(uploaded=True)
-    assert [picture.width for picture in ladder.poster(story).jpeg] == [320, 640]
+    assert ladder.poster(story) is None
 
 
 def test_tracks_in_their_own_language():
     story = full_story()
     assert [(track.language, track.label) for track in ladder.tracks(story)] == [("fr", "Français"), ("ar", "العربية")]
-    assert ladder.missing_tracks(story) == ["English"]
-    assert ladder.missing_tracks(rows.story()) == ["Français", "English", "العربية"]
+    assert ladder.missing_tracks(ladder.tracks(story)) == ["English"]
+    assert ladder.missing_tracks([]) == ["Français", "English", "العربية"]
+
+
+def test_no_subtitles_without_something_to_hear_or_see():
+    story = full_story()
+    story.identity = Testimony.Identity.TEXT
+    assert ladder.tracks(story) == []
+
+
+def test_subtitles_that_outlast_the_recording_are_not_offered():
+    story = full_story()
+    Subtitle.objects.filter(language="ar").update(webvtt="WEBVTT\n\n01:00.000 --> 01:02.000\nنعم\n")
+    assert [track.language for track in ladder.tracks(story)] == ["fr"]
+    Recording.objects.update(seconds=62)
+    assert [track.language for track in ladder.tracks(story)] == ["fr", "ar"]
 
 
 def test_nothing_without_rungs():
@@ -84,8 +108,16 @@ def test_missing_subtitles_are_said():
     assert "Subtitles do not exist yet in: <bdi>English</bdi>." in html(story)
     assert "To read the subtitles, press CC" in html(story)
     Subtitle.objects.all().delete()
-    assert "This video has no subtitles yet." in html(story)
+    assert "This video has no subtitles yet.</p>" in html(story)
     assert "press CC" not in html(story)
+    story.transcript_en = "The words"
+    assert "This video has no subtitles yet. Its words are on this page.</p>" in html(story)
+
+
+def test_the_language_spoken_is_said():
+    story = full_story(spoken_language="wo")
+    assert '<p class="spoken">Spoken in: Wolof</p>' in html(story)
+    assert "Spoken in" not in html(full_story())
 
 
 def test_sizes_in_three_languages():
@@ -104,8 +136,7 @@ def test_the_address_has_no_language():
 
 def test_queries(django_assert_num_queries):
     story = full_story()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         ladder.rungs(story)
-        ladder.tracks(story)
-        ladder.missing_tracks(story)
+        ladder.missing_tracks(ladder.tracks(story))
         ladder.poster(story)

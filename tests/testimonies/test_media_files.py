@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
 
-from testimonies import media_files
+from testimonies import media_files, subtitles
 from testimonies.models import Poster, Recording, Rendition, Subtitle
 from tests import rows
 
@@ -35,7 +35,8 @@ def full_story(**values):
             row = Poster(testimony=story, width=width, height=width // 2, format=name)
             row.file.save(f"a.{name}", ContentFile(b"picture"))
     for code in ("fr", "ar"):
-        Subtitle.objects.create(testimony=story, language=code, webvtt="WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n")
+        text = subtitles.clean("WEBVTT\n\n00:01.000 --> 00:02.000\nOui\n", code)
+        Subtitle.objects.create(testimony=story, language=code, webvtt=text)
     return story
 
 

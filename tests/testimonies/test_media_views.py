@@ -1,6 +1,7 @@
 """Media by their token: ranges, headers, and that nothing is reachable a moment longer than the story is public."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.utils import timezone
 
 from core.models import State
 from testimonies.models import Consent, Poster, Rendition, Subtitle, Testimony
-from tests import rows
 from tests.testimonies.test_media_files import full_story
 
 pytestmark = pytest.mark.usefixtures("empty")
@@ -161,13 +161,29 @@ def test_nothing_that_the_person_does_not_allow(client):
             for answer in answers.values()
             if answer.status_code == 200
         )
-    words = ["ar.vtt", "fr.vtt"]
-    chosen = ["poster.jpeg", "poster.webp"]
-    assert shown["TEXT"] == sorted(words + chosen)
-    assert shown["ACTOR"] == shown["VOICE"] == sorted([*words, *chosen, "sound.m4a"])
-    assert (
-        shown["HIDDEN"] == shown["VISIBLE"] == sorted([*words, *chosen, *chosen, "sound.m4a", "240p.mp4", "480p.mp4"])
-    )
+    heard = ["ar.vtt", "fr.vtt", "sound.m4a"]
+    pictures = ["poster.jpeg", "poster.webp"] * 2
+    assert shown["TEXT"] == []
+    assert shown["ACTOR"] == shown["VOICE"] == heard
+    assert shown["HIDDEN"] == shown["VISIBLE"] == sorted([*heard, *pictures, "240p.mp4", "480p.mp4"])
+
+
+def test_some_places_are_left_to_the_pages(client, settings):
+    """As many downloads as there are places; one more is asked to come back, and may as soon as one has ended."""
+    story = full_story()
+    address, small = video(story), reverse("media", args=[story.posters.first().token])
+    path = Path(settings.MEDIA_ROOT) / Rendition.objects.get(kind="240p").file.name
+    path.write_bytes(bytes(300_000))
+    begun = [client.get(address) for _ in range(settings.MEDIA_DOWNLOADS)]
+    refused = client.get(address, headers={"accept-language": "en"})
+    words = "Many people are listening or watching at this moment. Try again in a few seconds."
+    assert (refused.status_code, refused.headers["Retry-After"], refused.content.decode()) == (503, "10", words)
+    assert (client.head(address).status_code, client.get(small).status_code) == (200, 200)
+    assert body(client.get(address, headers={"range": "bytes=0-99"})) == bytes(100)
+    assert body(begun[0]) == body(client.get(address)) == bytes(300_000)
+    assert {body(response) for response in begun[1:]} == {bytes(300_000)}
+    again = [client.get(address) for _ in range(settings.MEDIA_DOWNLOADS)]
+    assert {(response.status_code, body(response)) for response in again} == {(200, bytes(300_000))}
 
 
 def test_no_token_no_file(client):
@@ -199,8 +215,9 @@ def test_nginx_sends_the_file_where_it_can(client, settings):
 
 
 def test_what_the_programme_made_needs_no_consent(client):
-    story = rows.story(explainer=True, country=None, tone="", identity=0)
-    Subtitle.objects.create(testimony=story, language="fr", webvtt="WEBVTT\n")
+    story = full_story()
+    Testimony.objects.filter(pk=story.pk).update(explainer=True, country=None, tone="", identity=0)
+    Consent.objects.all().delete()
     assert statuses(client, story) == {200}
     Testimony.objects.filter(pk=story.pk).update(state=State.DRAFT)
     assert statuses(client, story) == {404}

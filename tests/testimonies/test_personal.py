@@ -30,6 +30,10 @@ DATE, NAME = "an exact date (write the year only)", "a long name"
         ("Mais Fatou CAMARA dit", "Fatou CAMARA", NAME),
         ("avec Aïcha de Souza", "Aïcha de Souza", NAME),
         ("Mohamed Ould Salem", "Mohamed Ould Salem", NAME),
+        ("Appelez le 620 123 456", "620 123 456", PHONE),
+        ("77 123 45 67", "77 123 45 67", PHONE),
+        ("MAMADOU DIALLO raconte", "MAMADOU DIALLO", NAME),
+        ("avec FATOU BINTA BARRY", "FATOU BINTA BARRY", NAME),
     ],
 )
 def test_what_could_lead_to_a_person_is_found(english, text, words, kind):
@@ -41,6 +45,9 @@ def test_what_could_lead_to_a_person_is_found(english, text, words, kind):
     [
         "Mamadou est rentré à Kolda en 2018, avec 3 000 poules.",
         "Un crédit de 25 000 000 GNF sur 2017-2019.",
+        "Il a reçu 1 234 567 FCFA, puis € 123 456 789, puis 345 678 910 francs.",
+        "AU MALI, L’OIM ET L’UNION EUROPÉENNE. FORAS ONG",
+        "600 000 000 habitants",
         "De Côte d’Ivoire en Sierra Leone, par Saint-Louis du Sénégal.",
         "L’Organisation internationale pour les migrations et l’Union Européenne",
         "L’association AVSI. Elle Fatou. Revenue de Gambie, Mariam vend.",
@@ -64,6 +71,7 @@ def test_every_text_of_a_story_is_looked_at_and_named(english):
         slug="awa-a-dakar",
         displayed_name_fr="Awa",
         title_fr="Chez Awa Diop",
+        article_title="Awa Ndiaye raconte",
         summary_ar="اتصلوا على 0612345678",
         transcript_en="On 5 March she left.",
     )
@@ -76,4 +84,5 @@ def test_every_text_of_a_story_is_looked_at_and_named(english):
         ("summary [ar]", "“0612345678” looks like a telephone number."),
         ("story or transcript [en]", "“5 March” looks like an exact date (write the year only)."),
         ("subtitles [fr]", "“awa@example.org” looks like an e-mail address."),
+        ("title of the article", "“Awa Ndiaye” looks like a long name."),
     ]

@@ -37,6 +37,7 @@ STATES = {  # name: (values of the story, values of its consent or None)
     "expired": ({}, {"given_on": "2020-01-01", "expires_on": "2022-01-01"}),
     "not yet given": ({}, {"given_on": "2089-01-01", "expires_on": "2090-01-01"}),
     "withdrawn on": ({}, {"withdrawn_on": "2026-01-01"}),
+    "two consents, none of which suffices": ({"second": {"web": False}}, UNREVIEWED),
     "to be published later": ({"publish_at": FUTURE}, {}),
     "its time is over": ({"expire_at": PAST}, {}),
 }
@@ -47,10 +48,14 @@ def make(story_values: dict, consent_values: dict | None) -> models.Testimony:
     country, sector = rows.country(slug="ici"), rows.sector(slug="ici")
     if story_values.get("author"):
         story_values = story_values | {"author": rows.reviewer()}
+    second = story_values.get("second")
+    story_values = {name: value for name, value in story_values.items() if name != "second"}
     texts = {f"{field}_{code}": MARK for field in ("title", "summary", "transcript") for code in LANGUAGES}
     story = rows.story(slug="ici", country=country, sector=sector, tone="mixed", identity=4, **texts | story_values)
     if consent_values is not None:
         rows.consent(story, reference="REF-1", **consent_values)
+    if second is not None:
+        rows.consent(story, reference="REF-2", **second)
     recording = Recording.objects.create(
         testimony=story, kind="video", original="testimonies/originals/x", state="ready"
     )
@@ -105,13 +110,39 @@ def test_nothing_is_anywhere_in_any_other_state(client, capsys):
         print(
             f"\n  stories: {len(STATES)} states × {len(surfaces())} surfaces = {looked} looks, {len(given_away)} leaks"
         )
-    assert (looked, given_away) == (11 * 28, [])
+    assert (looked, given_away) == (12 * 28, [])
 
 
 def test_nothing_is_anywhere_after_a_withdrawal(client, django_capture_on_commit_callbacks):
     make({}, {})
     with django_capture_on_commit_callbacks(execute=True):
         withdrawal.withdraw(Consent.objects.get(), rows.reviewer())
+    assert [address for address in surfaces() if shows(client, address)] == []
+
+
+def test_a_consent_left_over_from_a_withdrawal_carries_no_other_story(client, django_capture_on_commit_callbacks):
+    """Two consents, one withdrawn; the other, should it be there still, linked to a story that nobody has read."""
+    gone = rows.story()
+    first, left = rows.consent(gone), rows.consent(gone)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdrawal.withdraw(first, rows.reviewer())
+    make({}, None)
+    left.refresh_from_db()
+    left.testimony = models.Testimony.objects.get()
+    left.save()
+    assert [address for address in surfaces() if shows(client, address)] == []
+
+
+def test_a_review_does_not_move_to_another_story(client):
+    """The same without any withdrawal: a consent that lost its story, however it did."""
+    consent = rows.consent(None)
+    story = make({}, None)
+    consent.refresh_from_db()
+    assert ledger.faults_of(consent, None) != []
+    consent.testimony = story
+    consent.save()
+    consent.refresh_from_db()
+    assert (consent.reviewed_by, consent.reviewed_on) == (None, None)
     assert [address for address in surfaces() if shows(client, address)] == []
 
 

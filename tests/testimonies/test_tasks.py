@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
-from testimonies import ffmpeg, media_files, tasks
+from testimonies import ffmpeg, media_files, tasks, transcode
 from testimonies.models import Recording, Rendition, Testimony
 from tests import rows
 from tests.disk import full_disk
@@ -120,7 +120,11 @@ def test_somebody_looks_again_while_work_goes_on(clips):
     row = recording(clips.sound())
     assert tasks.claim(row.pk).state == State.WORKING
     again = DBTaskResult.objects.get()
-    assert timedelta(seconds=170) < again.run_after - timezone.now() < timedelta(seconds=190)
+    assert timedelta(seconds=tasks.STALE) < again.run_after - timezone.now() < timedelta(seconds=tasks.STALE + 10)
+
+
+def test_a_claim_outlives_the_longest_silence_of_a_living_worker():
+    assert tasks.STALE > ffmpeg.STALL + transcode.PROBE_TIME + tasks.BEAT
 
 
 def test_a_claim_is_had_once(clips):
@@ -273,6 +277,62 @@ def test_a_stop_of_the_worker_gives_the_work_back(clips):
     assert (now(row).state, now(row).attempts, copies(row)) == ("waiting", 0, ["sound"])
     assert files() == [".m4a"]
     assert work(row).state == State.READY
+
+
+def test_an_unforeseen_error_is_tried_three_times_and_then_said(clips):
+    """A folder where the original should be: neither gone nor readable."""
+    row = recording(clips.sound())
+    path = Path(row.original.path)
+    path.unlink()
+    path.mkdir()
+    seen = []
+    for _ in range(3):
+        with pytest.raises(IsADirectoryError):
+            tasks.process_recording.call(row.pk)
+        seen.append((now(row).state, now(row).attempts))
+    with translation.override("en"):
+        assert now(row).explanation == (
+            "Something unforeseen went wrong on the server 3 times. The upload is kept. Tell whoever runs the server; "
+            "then press “Try again”."
+        )
+    assert seen == [("waiting", 1), ("waiting", 2), ("failed", 3)]
+    assert now(row).error == "IsADirectoryError: Is a directory"
+    later = DBTaskResult.objects.filter(run_after__lt=timezone.now() + timedelta(seconds=60))
+    assert later.count() == 2  # one for each attempt that may follow, beside the look at a stale claim
+
+
+def changed_after(row: Recording, kind: str, *levels: int):
+    """`Work` on `row` during which the level is changed, as the desk does it, when the copy `kind` is stored."""
+
+    class Interrupted(tasks.Work):
+        def _make(self, name, *arguments):
+            super()._make(name, *arguments)
+            for level in levels if name == kind else ():
+                story = Testimony.objects.get(pk=self.testimony.pk)
+                story.identity = level
+                story.save()
+                tasks.keep_in_step(story)
+
+    return Interrupted(tasks.claim(row.pk))
+
+
+def test_a_permission_given_at_the_end_of_the_work_is_obeyed(clips):
+    row = recording(clips.video("mid.mp4", size="320x240"), Testimony.Identity.VOICE)
+    changed_after(row, "sound", VISIBLE).run()
+    assert now(row).state == State.WAITING
+    assert (work(row).state, copies(row), now(row).made_for) == ("ready", ["240p", "sound"], 2)
+
+
+def test_a_permission_taken_back_and_given_again_meanwhile_leaves_nothing_missing(clips):
+    row = recording(clips.video("mid.mp4", size="320x240"))
+    changed_after(row, "240p", Testimony.Identity.VOICE, VISIBLE).run()
+    assert (now(row).state, copies(row)) == ("waiting", ["sound"])
+    assert (work(row).state, copies(row), now(row).made_for) == ("ready", ["240p", "sound"], 2)
+
+
+def test_a_picture_that_ends_before_the_sound_does(clips):
+    row = work(recording(clips.brief_picture()))
+    assert (row.state, row.fault, copies(row), row.testimony.posters.count()) == ("ready", "", ["240p", "sound"], 2)
 
 
 def test_nothing_to_do(clips):

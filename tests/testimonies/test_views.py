@@ -133,7 +133,7 @@ def test_a_country_without_stories_has_no_such_section(client):
     [
         ("/fr/testimonies/", 4),
         ("/fr/testimonies/?country=ici&tone=success", 5),
-        ("/fr/testimonies/recit/", 5),
+        ("/fr/testimonies/recit/", 2),
         ("/fr/testimonies/recit.txt", 2),
         ("/fr/countries/ici/", 7),  # one of them asks for sessions
         ("/fr/", 5),  # one of them asks for sessions

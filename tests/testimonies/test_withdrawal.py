@@ -149,13 +149,19 @@ def test_other_stories_and_their_files_stay(commits):
     assert (counts, [path.name for path in stored_files()]) == ([1, 1, 0, 0], ["other"])
 
 
-def test_the_other_consents_of_the_story_lose_it_but_stay_open(commits):
+def test_the_other_consents_of_the_story_end_with_it(commits):
     story = rows.story()
-    consent, other = rows.consent(story), rows.consent(story)
+    consent = rows.consent(story, reference="F-1")
+    rows.consent(story, reference="F-2", basis="published", published_url="https://example.org/a", explained_in="wo")
+    rows.consent(rows.story(), reference="F-3")
+    assert [row.reference for row in withdrawal.others(consent)] == ["F-2"]
     with commits():
         withdrawal.withdraw(consent, rows.reviewer())
-    other.refresh_from_db()
-    assert (other.testimony, other.withdrawn_on) == (None, None)
+    other = Consent.objects.get(reference="F-2")
+    assert (other.testimony, other.withdrawn_on is None, other.web, other.reviewed_by) == (None, False, False, None)
+    assert (other.basis, other.published_url, other.explained_in) == ("", "", "")
+    assert list(LogEntry.objects.order_by("object_repr").values_list("object_repr", flat=True)) == ["F-1", "F-2"]
+    assert [row.reference for row in Consent.objects.active()] == ["F-3"]
 
 
 def test_a_consent_without_a_story_is_only_blanked(commits):
@@ -206,7 +212,7 @@ def test_of_two_editors_at_once_the_withdrawing_one_wins(tmp_path):
         process = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
     assert process.returncode == 0, process.stderr[-3000:]
     said = process.stdout.strip().splitlines()[-1]
-    assert (said.split(" answers=")[0], "500" in said) == ("rounds=12 left=0", False), said
+    assert (said.split(" answers=")[0], "500" in said) == ("rounds=12 left=0 on_disk=[]", False), said
 
 
 class own_database:  # noqa: N801  (reads as a word after `with`)
