@@ -12,11 +12,11 @@ from sessions_app import planning
 from sessions_app.conflicts import Conflict
 from sessions_app.headcounts import TOOK_PLACE
 from sessions_app.models import Closure, OpeningHours, OrientationPoint, Ramadan, Room, Session
-from sessions_app.release import Change
+from sessions_app.opening import MIDDAY
+from sessions_app.release import KINDS, Change
 from sessions_app.timetable import Entry
 from sessions_app.weeks import Week
 
-MIDDAY = time(13)  # a session across it occupies the room in both halves of the day
 MORNING, AFTERNOON = _("Free in the morning"), _("Free in the afternoon")
 
 
@@ -33,7 +33,7 @@ class Card(NamedTuple):
 
 
 class HalfDay(NamedTuple):
-    """Half of an opening day, and the rooms that no session occupies in it."""
+    """Half of an opening day, and the rooms that no session occupies in it; one across midday occupies both halves."""
 
     label: str
     starts: time
@@ -127,15 +127,6 @@ class Told(NamedTuple):
     after: tuple[date, str] | None
     room: str
     reason: str
-
-
-KINDS = {
-    "added": _("Added"),
-    "moved": _("Moved"),
-    "cancelled": _("Cancelled"),
-    "changed": _("Changed"),
-    "removed": _("Taken off"),
-}
 
 
 def told(change: Change) -> Told:
