@@ -16,12 +16,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import languages, translated
-from sessions_app import conflicts, surroundings
+from sessions_app import codes, conflicts, surroundings
 from sessions_app.conflicts import Conflict
-from sessions_app.models import Cycle, Facilitator, Module, OrientationPoint, Room, Session
+from sessions_app.models import Cycle, Facilitator, Headcount, Module, OrientationPoint, Room, Session
 from sessions_app.weeks import Week
 
 ROOM_CONSTRAINT = "one_session_per_room_and_time"
+CODE_CONSTRAINT = ("sessions_app_session.code", "sessions_app_session_code_key")  # as SQLite and PostgreSQL name it
+MOST_CODES = 5  # tried for a new session, of 33 million: more repeats than that are no accident
 FOLLOWED = ("day", "starts", "ends", "room_id", "point_id", "status")  # a calendar must hear of a change in these
 NEW_IN_COPY = {"id", "code", "uid", "sequence", "changed_at", "moved_to", "reason"}  # each row has its own
 NOT_COPIED = {"status", "cycle", "day_number", "internal_note", "example"}  # what staff wrote about that one session
@@ -76,12 +78,25 @@ def book(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict
     """Check and save `session` with its facilitators; the warnings. Raises Refused, and then nothing is saved."""
     people = list(facilitators)
     _lock([session.room_id], people)
-    found = conflicts_of(session, people)
-    if refused := [conflict for conflict in found if conflict.refused]:
-        raise Refused(refused)
-    _count_change(session)
-    _save(session)
-    session.facilitators.set(people)
+    stored = _stored(session)
+    _refuse(overtaken(session, stored))
+    if not (stored and stored.is_public):
+        _refuse(unfit_for_the_public(session, people))
+    return _book(session, people, stored)
+
+
+def unfit_for_the_public(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
+    """What a draft may have, and a session that becomes public may not: nothing for a draft."""
+    if not session.is_public:
+        return []
+    found = [
+        Conflict("inactive", True, _("%(name)s does not work any more.") % {"name": person.name}, "facilitators")
+        for person in facilitators
+        if not person.active
+    ]
+    if not Module.objects.published().filter(pk=session.module_id).exists():
+        words = _("The module is not published: its title and text would be read on the site.")
+        found.append(Conflict("module", True, words, "module"))
     return found
 
 
@@ -117,6 +132,28 @@ def cancel(session: Session, reasons: dict[str, str]) -> None:
 
 
 @transaction.atomic
+def restore(session: Session) -> list[Conflict]:
+    """Take a cancellation back: confirmed, without a reason; the warnings. Raises Refused or ValidationError.
+
+    Its room and its facilitators may have been given to others since, or its day of the cycle to another session.
+    """
+    people = list(session.facilitators.all())
+    _lock([session.room_id], people)
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    if row.status != Session.Status.CANCELLED:
+        raise ValidationError(_("This session is not cancelled: there is nothing to take back."), code="standing")
+    row.status = Session.Status.CONFIRMED
+    for code in languages.CODES:
+        setattr(row, f"reason_{code}", "")
+    _refuse(unfit_for_the_public(row, people))
+    row.validate_constraints()
+    row.sequence += 1
+    found = _book(row, people, None)
+    session.refresh_from_db()
+    return found
+
+
+@transaction.atomic
 def move(
     session: Session,
     *,
@@ -141,7 +178,7 @@ def move(
     _give_reasons(old, reasons)
     old.status, old.uid, old.sequence = Session.Status.MOVED, uuid.uuid4(), 0
     old.save()  # before the new row: it frees the uid, the room and the day of the cycle
-    book(new, people)
+    _book(new, people, None)
     old.moved_to = new
     old.save(update_fields=["moved_to"])
     session.refresh_from_db()
@@ -157,9 +194,11 @@ def copy_week(point: OrientationPoint, week: Week, target_week: Week) -> Copied:
     for row in rows:
         session = _copy(row, day=row.day + distance)
         if row.cycle_id in cycles:
-            session.cycle, session.day_number = _copy_of_cycle(cycles, row.cycle), row.day_number
-        _book_or_skip(copied, session, row.facilitators.all())
-    Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles.values() if cycle], sessions=None).delete()
+            session.cycle = _copy_of_cycle(cycles, row.cycle)
+            session.day_number = 1 + sum(made.cycle == session.cycle for made in copied.created)
+        _book_or_skip(copied, session, [person for person in row.facilitators.all() if person.active])
+    for cycle in filter(None, cycles.values()):
+        _fit(cycle, sum(made.cycle == cycle for made in copied.created))
     return copied
 
 
@@ -192,11 +231,7 @@ def make_cycle(
         number = len(made.created) + 1
         session = Session(**common, cycle=cycle, day_number=number, day=day, starts=starts, ends=ends)
         _book_or_skip(made, session, people)
-    if not made.created:
-        cycle.delete()
-    elif made.skipped:
-        cycle.days = len(made.created)
-        cycle.save()
+    _fit(cycle, len(made.created))
     return made
 
 
@@ -207,31 +242,77 @@ def _lock(rooms: Iterable[int], people: Iterable[Facilitator]) -> None:
 
 
 def _still_standing(session: Session) -> Session:
-    """The stored row, locked. Raises ValidationError when somebody has cancelled or moved it already."""
+    """The stored row, locked. Raises ValidationError when somebody has cancelled, moved or counted it already."""
     row = Session.objects.select_for_update().get(pk=session.pk)
     if row.is_off:
         raise ValidationError(_("This session has been moved or cancelled already."), code="off")
+    if Headcount.objects.filter(session=row).exists():
+        words = _("People were counted in this session: it took place, and is neither moved nor cancelled.")
+        raise ValidationError(words, code="counted")
     return row
 
 
-def _count_change(session: Session) -> None:
-    """SEQUENCE of the calendar: one more for each change of a public session that a calendar shows."""
-    stored = Session.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
+def _stored(session: Session) -> Session | None:
+    """The row as it is now, locked until the transaction ends; None for a new session."""
+    return Session.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
+
+
+def overtaken(session: Session, stored: Session | None) -> list[Conflict]:
+    """What somebody has done meanwhile and an old copy of the row would undo; calling off and its undoing have their
+    own ways, and so has what is public, which never becomes a draft again."""
     if stored is None:
-        return
+        return []
+    if (stored.is_off or session.is_off) and stored.status != session.status:
+        words = _("Somebody has meanwhile moved, cancelled or restored this session: nothing of yours was saved.")
+        return [Conflict("off", True, words, "status")]
+    if stored.is_public and not session.is_public:
+        words = _("Somebody has meanwhile confirmed this session: nothing of yours was saved.")
+        return [Conflict("public", True, words, "status")]
+    held = ("day", "point_id")
+    counted = any(getattr(stored, name) != getattr(session, name) for name in held)
+    if counted and Headcount.objects.filter(session=stored).exists():
+        words = _("People were counted in this session: its day and its point stay as they were.")
+        return [Conflict("counted", True, words, "day")]
+    return []
+
+
+def _refuse(found: Iterable[Conflict]) -> None:
+    """Raises Refused when there is a refusal among them."""
+    if refused := [conflict for conflict in found if conflict.refused]:
+        raise Refused(refused)
+
+
+def _book(session: Session, people: list[Facilitator], stored: Session | None) -> list[Conflict]:
+    found = conflicts_of(session, people)
+    _refuse(found)
+    if stored:
+        _count_change(session, stored)
+    _save(session)
+    session.facilitators.set(people)
+    return found
+
+
+def _count_change(session: Session, stored: Session) -> None:
+    """SEQUENCE of the calendar: one more for each change of a public session that a calendar shows."""
     changed = any(getattr(stored, name) != getattr(session, name) for name in FOLLOWED)
     session.sequence = stored.sequence + (changed and stored.is_public)
 
 
 def _save(session: Session) -> None:
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        if ROOM_CONSTRAINT not in str(error):
-            raise
-        words = _("The room has just been booked by somebody else at that time.")
-        raise Refused([Conflict("room", True, words, "room")]) from None
+    """A new session whose code exists already gets another one; a room taken meanwhile is Refused."""
+    for tried in range(1, MOST_CODES + 1):
+        try:
+            with transaction.atomic():
+                return session.save()
+        except IntegrityError as error:
+            if ROOM_CONSTRAINT in str(error):
+                words = _("The room has just been booked by somebody else at that time.")
+                raise Refused([Conflict("room", True, words, "room")]) from None
+            repeated = session._state.adding and any(name in str(error) for name in CODE_CONSTRAINT)
+            if not repeated or tried == MOST_CODES:
+                raise
+            session.code = codes.new_code()
+    return None
 
 
 def _book_or_skip(copied: Copied, session: Session, people: Iterable[Facilitator]) -> None:
@@ -282,6 +363,15 @@ def _whole_cycles(rows: list[Session]) -> dict[int, Cycle | None]:
     found = {row.cycle_id for row in rows if row.cycle_id}
     outside = Session.objects.standing().filter(cycle__in=found).exclude(pk__in=keys)
     return dict.fromkeys(found - set(outside.values_list("cycle_id", flat=True)))
+
+
+def _fit(cycle: Cycle, days: int) -> None:
+    """A cycle has as many days as could be made of it; one without any is none."""
+    if not days:
+        cycle.delete()
+    elif days != cycle.days:
+        cycle.days = days
+        cycle.save()
 
 
 def _copy_of_cycle(cycles: dict[int, Cycle | None], cycle: Cycle) -> Cycle:

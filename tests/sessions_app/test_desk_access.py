@@ -79,6 +79,7 @@ POLICY = {
     "sessions_app_week_confirm": (POST_ONLY, ACTION),
     "sessions_app_session_move": (PAGE, PAGE),
     "sessions_app_session_headcount": (PAGE, ACTION),
+    "sessions_app_session_restore": (PAGE, PAGE),
     "sessions_app_session_cancel": (PAGE, PAGE),
     "sessions_app_cycle_make": (LIST, LIST),
 }
@@ -139,7 +140,7 @@ def address(name: str, world) -> str:
     if short == "session_cancel":
         return f"{reverse(f'admin:{name}')}?ids={world.session.pk}"
     model, _, view = short.partition("_")
-    if view in ("change", "delete", "history", "move", "headcount"):
+    if view in ("change", "delete", "history", "move", "restore", "headcount"):
         return reverse(f"admin:{name}", args=[getattr(world, model).pk])
     return reverse(f"admin:{name}")
 
