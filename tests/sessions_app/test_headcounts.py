@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
 from core.clock import MOROCCO
-from sessions_app import headcounts
+from sessions_app import headcounts, planning
+from sessions_app.admin.counting import HeadcountForm
 from sessions_app.headcounts import Fault, Group, Typed
 from sessions_app.models import Headcount, HeadcountByCountry
 from tests import rows
@@ -156,6 +158,15 @@ def test_another_country_is_counted_in_one_row(session, amal):
     add = reverse("admin:sessions_app_headcount_add")
     twice = {"by_country-TOTAL_FORMS": "2", "by_country-1-country": "", "by_country-1-people": "3"}
     assert amal.post(add, record(session, "2") | twice).status_code == 200
+    assert Headcount.objects.count() == 0
+
+
+def test_what_is_called_off_after_the_check_is_not_counted(session):
+    form = HeadcountForm(session, {"women": "3"})
+    assert form.is_valid()
+    planning.cancel(session, {"fr": "Malade"})
+    with pytest.raises(ValidationError):
+        form.save(None)
     assert Headcount.objects.count() == 0
 
 
