@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
-from sessions_app import planning
+from sessions_app import objections
 from sessions_app.conflicts import Conflict
 from sessions_app.headcounts import TOOK_PLACE
 from sessions_app.models import Closure, OpeningHours, OrientationPoint, Ramadan, Room, Session
@@ -63,7 +63,7 @@ def week(point: OrientationPoint, week: Week) -> list[Day]:
     sessions = (
         point.sessions.in_week(week.monday).with_all().select_related("headcount").order_by("day", "starts", "pk")
     )
-    conflicts = planning.conflicts_in(point.sessions.in_week(week.monday))
+    conflicts = objections.conflicts_in(point.sessions.in_week(week.monday))
     now = timezone.now()
     cards = [card(session, conflicts.get(session.pk, []), now) for session in sessions]
     rooms, hours = list(point.rooms.all()), list(point.opening_hours.all())

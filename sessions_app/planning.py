@@ -6,19 +6,19 @@ is that lock). On PostgreSQL an exclusion constraint refuses a room booked twice
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import languages, translated
-from sessions_app import codes, conflicts, surroundings
+from sessions_app import codes
 from sessions_app.conflicts import Conflict
 from sessions_app.models import Cycle, Facilitator, Headcount, Module, OrientationPoint, Room, Session
+from sessions_app.objections import Refused, conflicts_of, overtaken, refuse, unfit_for_the_public
 from sessions_app.weeks import Week
 
 ROOM_CONSTRAINT = "one_session_per_room_and_time"
@@ -27,17 +27,6 @@ MOST_CODES = 5  # tried for a new session, of 33 million: more repeats than that
 FOLLOWED = ("day", "starts", "ends", "room_id", "point_id", "status")  # a calendar must hear of a change in these
 NEW_IN_COPY = {"id", "code", "uid", "sequence", "changed_at", "moved_to", "reason"}  # each row has its own
 NOT_COPIED = {"status", "cycle", "day_number", "internal_note", "example"}  # what staff wrote about that one session
-
-
-class Refused(ValidationError):  # noqa: N818  (reads as a sentence: except Refused)
-    """Nothing was saved. The messages stand under the form fields they belong to; `conflicts` holds them whole."""
-
-    def __init__(self, conflicts: Sequence[Conflict]):
-        self.conflicts = list(conflicts)
-        messages: dict[str, list] = {}
-        for conflict in self.conflicts:
-            messages.setdefault(conflict.field, []).append(ValidationError(conflict.message, code=conflict.kind))
-        super().__init__(messages)
 
 
 class Copied(NamedTuple):
@@ -54,50 +43,16 @@ class Confirmed(NamedTuple):
     refused: list[tuple[Session, list[Conflict]]]
 
 
-def conflicts_of(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
-    """What speaks against `session`, saved or not, with these facilitators. Reads the sessions of its day only."""
-    if session.is_off:
-        return []
-    people = list(facilitators)
-    slot = surroundings.slot_of(session, people)
-    return conflicts.find(slot, surroundings.around([slot], surroundings.rivals(session, people)))
-
-
-def conflicts_in(sessions: QuerySet[Session]) -> dict[int, list[Conflict]]:
-    """What speaks against each of the standing sessions of a queryset, by primary key: a constant number of queries."""
-    slots = [surroundings.slot_of(row, row.facilitators.all()) for row in sessions.standing().with_all()]
-    if not slots:
-        return {}
-    days = {slot.day for slot in slots}
-    around = surroundings.around(slots, Session.objects.standing().filter(day__in=days))
-    return {slot.key: conflicts.find(slot, around) for slot in slots}
-
-
 @transaction.atomic
 def book(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
     """Check and save `session` with its facilitators; the warnings. Raises Refused, and then nothing is saved."""
     people = list(facilitators)
     _lock([session.room_id], people)
     stored = _stored(session)
-    _refuse(overtaken(session, stored))
+    refuse(overtaken(session, stored))
     if not (stored and stored.is_public):
-        _refuse(unfit_for_the_public(session, people))
+        refuse(unfit_for_the_public(session, people))
     return _book(session, people, stored)
-
-
-def unfit_for_the_public(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
-    """What a draft may have, and a session that becomes public may not: nothing for a draft."""
-    if not session.is_public:
-        return []
-    found = [
-        Conflict("inactive", True, _("%(name)s does not work any more.") % {"name": person.name}, "facilitators")
-        for person in facilitators
-        if not person.active
-    ]
-    if not Module.objects.published().filter(pk=session.module_id).exists():
-        words = _("The module is not published: its title and text would be read on the site.")
-        found.append(Conflict("module", True, words, "module"))
-    return found
 
 
 @transaction.atomic
@@ -145,7 +100,7 @@ def restore(session: Session) -> list[Conflict]:
     row.status = Session.Status.CONFIRMED
     for code in languages.CODES:
         setattr(row, f"reason_{code}", "")
-    _refuse(unfit_for_the_public(row, people))
+    refuse(unfit_for_the_public(row, people))
     row.validate_constraints()
     row.sequence += 1
     found = _book(row, people, None)
@@ -257,34 +212,9 @@ def _stored(session: Session) -> Session | None:
     return Session.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
 
 
-def overtaken(session: Session, stored: Session | None) -> list[Conflict]:
-    """What somebody has done meanwhile and an old copy of the row would undo; calling off and its undoing have their
-    own ways, and so has what is public, which never becomes a draft again."""
-    if stored is None:
-        return []
-    if (stored.is_off or session.is_off) and stored.status != session.status:
-        words = _("Somebody has meanwhile moved, cancelled or restored this session: nothing of yours was saved.")
-        return [Conflict("off", True, words, "status")]
-    if stored.is_public and not session.is_public:
-        words = _("Somebody has meanwhile confirmed this session: nothing of yours was saved.")
-        return [Conflict("public", True, words, "status")]
-    held = ("day", "point_id")
-    counted = any(getattr(stored, name) != getattr(session, name) for name in held)
-    if counted and Headcount.objects.filter(session=stored).exists():
-        words = _("People were counted in this session: its day and its point stay as they were.")
-        return [Conflict("counted", True, words, "day")]
-    return []
-
-
-def _refuse(found: Iterable[Conflict]) -> None:
-    """Raises Refused when there is a refusal among them."""
-    if refused := [conflict for conflict in found if conflict.refused]:
-        raise Refused(refused)
-
-
 def _book(session: Session, people: list[Facilitator], stored: Session | None) -> list[Conflict]:
     found = conflicts_of(session, people)
-    _refuse(found)
+    refuse(found)
     if stored:
         _count_change(session, stored)
     _save(session)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import languages
-from sessions_app import planning, reach
+from sessions_app import objections, planning, reach
 from sessions_app.admin.hours import hour_box, validate_year
 from sessions_app.admin.pages import attach, demand, note, page, posted, reached_session, week_address
 from sessions_app.conflicts import Conflict
@@ -90,7 +90,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (new := _moved(form)):
         note(request, session, str(_("Moved.")))
         note(request, new, str(_("Moved here.")))
-        for conflict in planning.conflicts_of(new, new.facilitators.all()):
+        for conflict in objections.conflicts_of(new, new.facilitators.all()):
             messages.warning(request, conflict.message)
         messages.success(request, _("Moved. The old date stays on the site, struck through, with the reason."))
         return redirect(week_address(new))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.translation_boxes import TranslatedForm
-from sessions_app import planning
+from sessions_app import objections
 from sessions_app.admin.hours import validate_year
 from sessions_app.models import Facilitator, Module, Session
 
@@ -90,16 +90,16 @@ class SessionForm(TranslatedForm):
         return list(self.instance.facilitators.all())
 
     def _post_clean(self):
-        """Once the session is whole, ask `planning` what speaks against it."""
+        """Once the session is whole, ask what speaks against it."""
         super()._post_clean()
         if self.errors or self.instance.is_off:
             return
         people = self.chosen_facilitators()
-        found = planning.conflicts_of(self.instance, people)
+        found = objections.conflicts_of(self.instance, people)
         if self.initial.get("status") in (None, Status.DRAFT):
-            found += planning.unfit_for_the_public(self.instance, people)
+            found += objections.unfit_for_the_public(self.instance, people)
         if self.instance.pk:
-            found += planning.overtaken(self.instance, Session.objects.get(pk=self.instance.pk))
+            found += objections.overtaken(self.instance, Session.objects.get(pk=self.instance.pk))
         for conflict in filter(lambda conflict: conflict.refused, found):
             self.add_error(conflict.field if conflict.field in self.fields else None, conflict.message)
 

@@ -146,10 +146,10 @@ def _given(session: Session) -> list[Session]:
 
 
 def _warnings(session: Session, people) -> list[str]:
-    # Imported here: planning reads much, and nothing else on paper needs it.
-    from sessions_app import planning
+    # Imported here: it reads much, and nothing else on paper needs it.
+    from sessions_app import objections
 
-    return [str(conflict.message) for conflict in planning.conflicts_of(session, people) if conflict.refused]
+    return [str(conflict.message) for conflict in objections.conflicts_of(session, people) if conflict.refused]
 
 
 def _slip_words(session: Session, code: str, several: bool) -> dict:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from sessions_app import planning
+from sessions_app import objections, planning
 from sessions_app.admin.session_form import OVERTAKEN
 from sessions_app.codes import attendance_code
 from sessions_app.models import Closure, Cycle, Headcount, OpeningHours, Ramadan, Session
@@ -93,7 +93,7 @@ def test_a_room_taken_is_refused_with_the_other_session_named_and_nothing_lost(l
     with translation.override(language):
         new = Session(module=other.module, point=room.point, room=room, day=other.day, starts=other.starts,
                       ends=other.ends, seats=1)  # fmt: skip
-        (conflict,) = [c for c in planning.conflicts_of(new, []) if c.kind == "room"]
+        (conflict,) = [c for c in objections.conflicts_of(new, []) if c.kind == "room"]
     assert errors(response) == {"room": [conflict.message]}
     assert {"fr": "Commercialisation", "ar": "التسويق والبيع"}[language] in conflict.message
     assert Session.objects.get() == other

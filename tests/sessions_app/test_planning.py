@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from sessions_app import planning, surroundings
+from sessions_app import objections, planning, surroundings
 from sessions_app.models import Absence, Closure, Cycle, Headcount, OpeningHours, Session
 from sessions_app.weeks import Week
 from tests import rows
@@ -483,7 +483,7 @@ class TestConflictsIn:
         for row in (one, other):
             row.facilitators.add(anna)
         rows.session(room=room, status="cancelled", reason_fr="Pluie")
-        found = planning.conflicts_in(Session.objects.in_week(WEEK.monday))
+        found = objections.conflicts_in(Session.objects.in_week(WEEK.monday))
         assert {key: kinds(conflicts) for key, conflicts in found.items()} == {
             good.pk: [],
             one.pk: ["facilitator"],
@@ -491,14 +491,14 @@ class TestConflictsIn:
         }
 
     def test_of_nothing(self):
-        assert planning.conflicts_in(Session.objects.all()) == {}
+        assert objections.conflicts_in(Session.objects.all()) == {}
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_queries(self, room, anna, count, django_assert_num_queries):
         for day in range(count):
             rows.session(room=room, day=date(2026, 11, 23 + day)).facilitators.add(anna)
         with django_assert_num_queries(8):
-            planning.conflicts_in(room.point.sessions.in_week(WEEK.monday))
+            objections.conflicts_in(room.point.sessions.in_week(WEEK.monday))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -507,7 +507,7 @@ def test_queries_of_a_check(room, anna, count, django_assert_num_queries):
         rows.session(room=room, starts=time(6 + hour), ends=time(7 + hour)).facilitators.add(anna)
     session = draft(room)
     with django_assert_num_queries(6):
-        planning.conflicts_of(session, [anna])
+        objections.conflicts_of(session, [anna])
 
 
 def test_a_session_is_found_through_an_index(room, anna):
