@@ -48,11 +48,17 @@ def pdf(template: Path, data: dict, *, language: str) -> bytes:
     except typst.TypstError as error:
         if "could not be displayed with font" not in str(error):
             raise PaperError(_broken(template, error)) from error
-    return _compile(template, inputs, [])
+    try:
+        return _compile(template, inputs, [])
+    except typst.TypstError as error:
+        raise PaperError(_broken(template, error)) from error
 
 
 def icon_texts(names: Iterable[str]) -> dict[str, str]:
-    """The SVG of each icon by its name, as `icon()` in common.typ looks for them."""
+    """The SVG of each icon by its name, as `icon()` in common.typ looks for them.
+
+    Raises PaperError for one that does not exist: an old release may name an icon that we no longer have.
+    """
     return {name: _svg(name) for name in sorted(set(names))}
 
 
@@ -89,7 +95,10 @@ def fonts(folder: Path) -> typst.Fonts:
 
 @cache
 def _svg(name: str) -> str:
-    return (icons.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    try:
+        return (icons.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise PaperError(_("The icon “%(name)s” of this print is missing.") % {"name": name}) from error
 
 
 def _broken(template: Path, error: typst.TypstError) -> str:

@@ -1,5 +1,6 @@
 """Short codes that survive a bad printer and a telephone: no letter that looks like a digit, and a check character."""
 
+import re
 import secrets
 
 from django.urls import register_converter
@@ -9,7 +10,7 @@ CHECK = ALPHABET + "*~$=U"  # 37 characters, so that any single mistake and any 
 
 
 def new_code(length: int = 5) -> str:
-    """A random code of `length` characters; the caller's unique constraint settles the rare repeat."""
+    """A random code of `length` characters; a rare repeat is refused, and planned with another."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
@@ -29,13 +30,27 @@ def attendance_code(session_code: str, number: int) -> str:
 
 def is_valid(attendance: str) -> bool:
     """True when a typed attendance code is whole and its check character agrees; I, L and O are forgiven."""
-    text = attendance.strip().upper().translate(str.maketrans({"I": "1", "L": "1", "O": "0"}))
+    text = _forgiven(attendance)
     session_code, _, rest = text.partition("-")
     number, _, check = rest.partition("-")
     body = session_code + number
     if not body or not check or not set(body) <= set(ALPHABET):
         return False
     return check_character(body) == check
+
+
+def looks_like_one(typed: str) -> bool:
+    """True for what has the three parts of an attendance code, right or wrong."""
+    return bool(re.fullmatch(r"\w{5}-\d{2,}-\S", typed.strip()))
+
+
+def session_code(attendance: str) -> str:
+    """The code of its session: "K7F3Q"."""
+    return _forgiven(attendance).partition("-")[0]
+
+
+def _forgiven(typed: str) -> str:
+    return typed.strip().upper().translate(str.maketrans({"I": "1", "L": "1", "O": "0"}))
 
 
 class CodeConverter:

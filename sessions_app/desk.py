@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import languages
-from sessions_app import planning
+from sessions_app import objections
 from sessions_app.conflicts import Conflict
 from sessions_app.headcounts import TOOK_PLACE
 from sessions_app.models import Closure, OpeningHours, OrientationPoint, Ramadan, Room, Session
-from sessions_app.release import Change
+from sessions_app.opening import MIDDAY
+from sessions_app.release import KINDS, Change
 from sessions_app.timetable import Entry
 from sessions_app.weeks import Week
 
-MIDDAY = time(13)  # a session across it occupies the room in both halves of the day
 MORNING, AFTERNOON = _("Free in the morning"), _("Free in the afternoon")
 
 
@@ -42,7 +42,7 @@ class Card(NamedTuple):
 
 
 class HalfDay(NamedTuple):
-    """Half of an opening day, and the rooms that no session occupies in it."""
+    """Half of an opening day, and the rooms that no session occupies in it; one across midday occupies both halves."""
 
     label: str
     starts: time
@@ -72,7 +72,7 @@ def week(point: OrientationPoint, week: Week) -> list[Day]:
     sessions = (
         point.sessions.in_week(week.monday).with_all().select_related("headcount").order_by("day", "starts", "pk")
     )
-    conflicts = planning.conflicts_in(point.sessions.in_week(week.monday))
+    conflicts = objections.conflicts_in(point.sessions.in_week(week.monday))
     now = timezone.now()
     cards = [card(session, conflicts.get(session.pk, []), now) for session in sessions]
     rooms, hours = list(point.rooms.all()), list(point.opening_hours.all())
@@ -136,15 +136,6 @@ class Told(NamedTuple):
     after: tuple[date, str] | None
     room: str
     reason: str
-
-
-KINDS = {
-    "added": _("Added"),
-    "moved": _("Moved"),
-    "cancelled": _("Cancelled"),
-    "changed": _("Changed"),
-    "removed": _("Taken off"),
-}
 
 
 def told(change: Change) -> Told:

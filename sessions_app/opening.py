@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from sessions_app.models import Closure, OpeningHours, OrientationPoint, Ramadan
 
+MIDDAY = time(13)  # mornings end and afternoons begin
+
 
 class Door(StrEnum):
     OPEN = "open"

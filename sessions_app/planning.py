@@ -6,36 +6,27 @@ is that lock). On PostgreSQL an exclusion constraint refuses a room booked twice
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import languages, translated
-from sessions_app import conflicts, surroundings
+from sessions_app import codes
 from sessions_app.conflicts import Conflict
-from sessions_app.models import Cycle, Facilitator, Module, OrientationPoint, Room, Session
+from sessions_app.models import Cycle, Facilitator, Headcount, Module, OrientationPoint, Room, Session
+from sessions_app.objections import Refused, conflicts_of, overtaken, refuse, unfit_for_the_public
 from sessions_app.weeks import Week
 
 ROOM_CONSTRAINT = "one_session_per_room_and_time"
+CODE_CONSTRAINT = ("sessions_app_session.code", "sessions_app_session_code_key")  # as SQLite and PostgreSQL name it
+MOST_CODES = 5  # tried for a new session, of 33 million: more repeats than that are no accident
 FOLLOWED = ("day", "starts", "ends", "room_id", "point_id", "status")  # a calendar must hear of a change in these
 NEW_IN_COPY = {"id", "code", "uid", "sequence", "changed_at", "moved_to", "reason"}  # each row has its own
 NOT_COPIED = {"status", "cycle", "day_number", "internal_note", "example"}  # what staff wrote about that one session
-
-
-class Refused(ValidationError):  # noqa: N818  (reads as a sentence: except Refused)
-    """Nothing was saved. The messages stand under the form fields they belong to; `conflicts` holds them whole."""
-
-    def __init__(self, conflicts: Sequence[Conflict]):
-        self.conflicts = list(conflicts)
-        messages: dict[str, list] = {}
-        for conflict in self.conflicts:
-            messages.setdefault(conflict.field, []).append(ValidationError(conflict.message, code=conflict.kind))
-        super().__init__(messages)
 
 
 class Copied(NamedTuple):
@@ -52,37 +43,16 @@ class Confirmed(NamedTuple):
     refused: list[tuple[Session, list[Conflict]]]
 
 
-def conflicts_of(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
-    """What speaks against `session`, saved or not, with these facilitators. Reads the sessions of its day only."""
-    if session.is_off:
-        return []
-    people = list(facilitators)
-    slot = surroundings.slot_of(session, people)
-    return conflicts.find(slot, surroundings.around([slot], surroundings.rivals(session, people)))
-
-
-def conflicts_in(sessions: QuerySet[Session]) -> dict[int, list[Conflict]]:
-    """What speaks against each of the standing sessions of a queryset, by primary key: a constant number of queries."""
-    slots = [surroundings.slot_of(row, row.facilitators.all()) for row in sessions.standing().with_all()]
-    if not slots:
-        return {}
-    days = {slot.day for slot in slots}
-    around = surroundings.around(slots, Session.objects.standing().filter(day__in=days))
-    return {slot.key: conflicts.find(slot, around) for slot in slots}
-
-
 @transaction.atomic
 def book(session: Session, facilitators: Iterable[Facilitator]) -> list[Conflict]:
     """Check and save `session` with its facilitators; the warnings. Raises Refused, and then nothing is saved."""
     people = list(facilitators)
     _lock([session.room_id], people)
-    found = conflicts_of(session, people)
-    if refused := [conflict for conflict in found if conflict.refused]:
-        raise Refused(refused)
-    _count_change(session)
-    _save(session)
-    session.facilitators.set(people)
-    return found
+    stored = _stored(session)
+    refuse(overtaken(session, stored))
+    if not (stored and stored.is_public):
+        refuse(unfit_for_the_public(session, people))
+    return _book(session, people, stored)
 
 
 @transaction.atomic
@@ -117,6 +87,28 @@ def cancel(session: Session, reasons: dict[str, str]) -> None:
 
 
 @transaction.atomic
+def restore(session: Session) -> list[Conflict]:
+    """Take a cancellation back: confirmed, without a reason; the warnings. Raises Refused or ValidationError.
+
+    Its room and its facilitators may have been given to others since, or its day of the cycle to another session.
+    """
+    people = list(session.facilitators.all())
+    _lock([session.room_id], people)
+    row = Session.objects.select_for_update().get(pk=session.pk)
+    if row.status != Session.Status.CANCELLED:
+        raise ValidationError(_("This session is not cancelled: there is nothing to take back."), code="standing")
+    row.status = Session.Status.CONFIRMED
+    for code in languages.CODES:
+        setattr(row, f"reason_{code}", "")
+    refuse(unfit_for_the_public(row, people))
+    row.validate_constraints()
+    row.sequence += 1
+    found = _book(row, people, None)
+    session.refresh_from_db()
+    return found
+
+
+@transaction.atomic
 def move(
     session: Session,
     *,
@@ -141,7 +133,7 @@ def move(
     _give_reasons(old, reasons)
     old.status, old.uid, old.sequence = Session.Status.MOVED, uuid.uuid4(), 0
     old.save()  # before the new row: it frees the uid, the room and the day of the cycle
-    book(new, people)
+    _book(new, people, None)
     old.moved_to = new
     old.save(update_fields=["moved_to"])
     session.refresh_from_db()
@@ -157,9 +149,11 @@ def copy_week(point: OrientationPoint, week: Week, target_week: Week) -> Copied:
     for row in rows:
         session = _copy(row, day=row.day + distance)
         if row.cycle_id in cycles:
-            session.cycle, session.day_number = _copy_of_cycle(cycles, row.cycle), row.day_number
-        _book_or_skip(copied, session, row.facilitators.all())
-    Cycle.objects.filter(pk__in=[cycle.pk for cycle in cycles.values() if cycle], sessions=None).delete()
+            session.cycle = _copy_of_cycle(cycles, row.cycle)
+            session.day_number = 1 + sum(made.cycle == session.cycle for made in copied.created)
+        _book_or_skip(copied, session, [person for person in row.facilitators.all() if person.active])
+    for cycle in filter(None, cycles.values()):
+        _fit(cycle, sum(made.cycle == cycle for made in copied.created))
     return copied
 
 
@@ -192,11 +186,7 @@ def make_cycle(
         number = len(made.created) + 1
         session = Session(**common, cycle=cycle, day_number=number, day=day, starts=starts, ends=ends)
         _book_or_skip(made, session, people)
-    if not made.created:
-        cycle.delete()
-    elif made.skipped:
-        cycle.days = len(made.created)
-        cycle.save()
+    _fit(cycle, len(made.created))
     return made
 
 
@@ -207,31 +197,52 @@ def _lock(rooms: Iterable[int], people: Iterable[Facilitator]) -> None:
 
 
 def _still_standing(session: Session) -> Session:
-    """The stored row, locked. Raises ValidationError when somebody has cancelled or moved it already."""
+    """The stored row, locked. Raises ValidationError when somebody has cancelled, moved or counted it already."""
     row = Session.objects.select_for_update().get(pk=session.pk)
     if row.is_off:
         raise ValidationError(_("This session has been moved or cancelled already."), code="off")
+    if Headcount.objects.filter(session=row).exists():
+        words = _("People were counted in this session: it took place, and is neither moved nor cancelled.")
+        raise ValidationError(words, code="counted")
     return row
 
 
-def _count_change(session: Session) -> None:
+def _stored(session: Session) -> Session | None:
+    """The row as it is now, locked until the transaction ends; None for a new session."""
+    return Session.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
+
+
+def _book(session: Session, people: list[Facilitator], stored: Session | None) -> list[Conflict]:
+    found = conflicts_of(session, people)
+    refuse(found)
+    if stored:
+        _count_change(session, stored)
+    _save(session)
+    session.facilitators.set(people)
+    return found
+
+
+def _count_change(session: Session, stored: Session) -> None:
     """SEQUENCE of the calendar: one more for each change of a public session that a calendar shows."""
-    stored = Session.objects.select_for_update().filter(pk=session.pk).first() if session.pk else None
-    if stored is None:
-        return
     changed = any(getattr(stored, name) != getattr(session, name) for name in FOLLOWED)
     session.sequence = stored.sequence + (changed and stored.is_public)
 
 
 def _save(session: Session) -> None:
-    try:
-        with transaction.atomic():
-            session.save()
-    except IntegrityError as error:
-        if ROOM_CONSTRAINT not in str(error):
-            raise
-        words = _("The room has just been booked by somebody else at that time.")
-        raise Refused([Conflict("room", True, words, "room")]) from None
+    """A new session whose code exists already gets another one; a room taken meanwhile is Refused."""
+    for tried in range(1, MOST_CODES + 1):
+        try:
+            with transaction.atomic():
+                return session.save()
+        except IntegrityError as error:
+            if ROOM_CONSTRAINT in str(error):
+                words = _("The room has just been booked by somebody else at that time.")
+                raise Refused([Conflict("room", True, words, "room")]) from None
+            repeated = session._state.adding and any(name in str(error) for name in CODE_CONSTRAINT)
+            if not repeated or tried == MOST_CODES:
+                raise
+            session.code = codes.new_code()
+    return None
 
 
 def _book_or_skip(copied: Copied, session: Session, people: Iterable[Facilitator]) -> None:
@@ -282,6 +293,15 @@ def _whole_cycles(rows: list[Session]) -> dict[int, Cycle | None]:
     found = {row.cycle_id for row in rows if row.cycle_id}
     outside = Session.objects.standing().filter(cycle__in=found).exclude(pk__in=keys)
     return dict.fromkeys(found - set(outside.values_list("cycle_id", flat=True)))
+
+
+def _fit(cycle: Cycle, days: int) -> None:
+    """A cycle has as many days as could be made of it; one without any is none."""
+    if not days:
+        cycle.delete()
+    elif days != cycle.days:
+        cycle.days = days
+        cycle.save()
 
 
 def _copy_of_cycle(cycles: dict[int, Cycle | None], cycle: Cycle) -> Cycle:

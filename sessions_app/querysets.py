@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, Q, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-_OFF = ("moved", "cancelled")
+OFF = ("moved", "cancelled")  # the statuses of what does not take place as written
 
 
 class SessionQuerySet(models.QuerySet):
@@ -17,7 +17,7 @@ class SessionQuerySet(models.QuerySet):
 
     def standing(self) -> "SessionQuerySet":
         """Those that occupy a room and a facilitator: neither moved nor cancelled."""
-        return self.exclude(status__in=_OFF)
+        return self.exclude(status__in=OFF)
 
     def in_week(self, monday: date) -> "SessionQuerySet":
         """From `monday` to the Sunday after it."""
@@ -54,7 +54,7 @@ class SessionQuerySet(models.QuerySet):
         Those that somebody can still join come before those that are full or have begun. `at_point` on each row says
         how many take place at its point in all.
         """
-        is_off = Q(status__in=_OFF)
+        is_off = Q(status__in=OFF)
         kind = Case(When(is_off, then=1), default=0)
         now = timezone.localtime()
         begun = Q(day=now.date(), starts__lte=now.time())

@@ -8,16 +8,25 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from sessions_app import timetable
 from sessions_app.models import OrientationPoint, Release, Session
+from sessions_app.querysets import OFF
 from sessions_app.timetable import Entry, Words
 from sessions_app.weeks import Week
 
 _WHEN = ("day", "starts", "ends", "point")
 _DETAILS = ("module", "room", "languages", "country", "seats", "audience_note", "status")
-_OFF = (Session.Status.MOVED, Session.Status.CANCELLED)
 _LONGEST_CHAIN = 5  # moves of one session that are followed; each costs a query
+
+KINDS = {
+    "added": _("Added"),
+    "moved": _("Moved"),
+    "cancelled": _("Cancelled"),
+    "changed": _("Changed"),
+    "removed": _("Taken off"),
+}
 
 
 class Change(NamedTuple):
@@ -53,13 +62,15 @@ def release(point: OrientationPoint, week: Week, user: AbstractBaseUser | None, 
     with transaction.atomic():
         OrientationPoint.objects.select_for_update().get(pk=point.pk)  # one at a time, or two would take one number
         last = latest(point, week)
+        entries = timetable.week(point, week)
         return Release.objects.create(
             point=point,
             monday=week.monday,
             number=last.number + 1 if last else 1,
             released_by=user,
             comment=comment,
-            content=timetable.week(point, week),
+            content=entries,
+            frame=timetable.frame(point, week, entries),
         )
 
 
@@ -76,13 +87,22 @@ def changes(release: Release, now: list[Entry] | None = None) -> list[Change]:
     return sorted(filter(None, found), key=lambda change: [change.entry[name] for name in ("day", "starts", "code")])
 
 
+def is_framed_as_now(release: Release) -> bool:
+    """False when the point's name, address, telephone or closures are no longer what the poster says.
+
+    What moved sessions lead to is told by `changes`. A release of before these were kept is as now.
+    """
+    now = timetable.frame(release.point, Week(release.monday), release.content)
+    return all(release.frame.get(name, now[name]) == now[name] for name in ("name", "address", "phone", "closures"))
+
+
 def _change(before: Entry, known: dict[str, Entry]) -> Change | None:
     """What became of one entry of the release; None when it still holds."""
     after = known.get(before["code"])
     if after is None:
-        return None if before["status"] in _OFF else Change("removed", before, None)
-    if after["status"] in _OFF:
-        return None if before["status"] in _OFF else _called_off(before, after, known)
+        return None if before["status"] in OFF else Change("removed", before, None)
+    if after["status"] in OFF:
+        return None if before["status"] in OFF else _called_off(before, after, known)
     if _differing(before, after, _WHEN):
         return Change("moved", before, after)
     return Change("changed", before, after) if _differing(before, after, _DETAILS) else None
@@ -98,7 +118,7 @@ def _called_off(before: Entry, after: Entry, known: dict[str, Entry]) -> Change:
 
 def _followed(entry: Entry, known: dict[str, Entry]) -> Entry:
     """The last public entry of a chain of moves."""
-    for _ in range(_LONGEST_CHAIN):
+    for _step in range(_LONGEST_CHAIN):
         if entry["status"] != Session.Status.MOVED or entry["moved_to"] not in known:
             break
         entry = known[entry["moved_to"]]
@@ -107,7 +127,7 @@ def _followed(entry: Entry, known: dict[str, Entry]) -> Entry:
 
 def _new(entries: list[Entry]) -> list[Change]:
     """Entries that the release does not have: added, or moved here from another week. Those off never hung there."""
-    standing = [entry for entry in entries if entry["status"] not in _OFF]
+    standing = [entry for entry in entries if entry["status"] not in OFF]
     origins = _public(moved_to__code__in=[entry["code"] for entry in standing])
     came_from = {session.moved_to.code: session for session in origins}
     changes = []
@@ -124,7 +144,7 @@ def _elsewhere(before: dict[str, Entry], after: dict[str, Entry]) -> dict[str, E
     """The public sessions outside the week that its entries lead to, by code: moved to, or given another date."""
     found: dict[str, Entry] = {}
     wanted = set(before) | {entry["moved_to"] for entry in after.values()}
-    for _ in range(_LONGEST_CHAIN):
+    for _step in range(_LONGEST_CHAIN):
         wanted -= {None, *found, *after}
         if not wanted:
             break

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import TypedDict
 
+from django.db.models import Q
+
 from core.languages import CODES
-from sessions_app.models import OrientationPoint, Session
+from sessions_app.models import Closure, OrientationPoint, Session
 from sessions_app.weeks import Week
 
 Words = dict[str, str]  # by language code; "" where there is no translation
@@ -30,6 +32,35 @@ class Entry(TypedDict):
     status: str
     reason: Words
     moved_to: str | None  # code of the session it was moved to
+
+
+class Frame(TypedDict):
+    """What a poster says around its sessions."""
+
+    name: Words
+    address: Words
+    phone: str
+    closures: list[dict]  # "first" and "last", dates as text, and "name" in Words: certain ones only
+    targets: dict[str, Entry]  # the public sessions outside the week that moved ones lead to, by code
+
+
+def frame(point: OrientationPoint, week: Week, entries: list[Entry]) -> Frame:
+    """What stands around `entries` now. The slug of the point is not part of it: an old address would lead nowhere."""
+    closures = Closure.objects.filter(
+        Q(point=None) | Q(point=point), certain=True, first_day__lte=week.sunday, last_day__gte=week.monday
+    )
+    wanted = {entry["moved_to"] for entry in entries} - {None} - {entry["code"] for entry in entries}
+    elsewhere = Session.objects.on_site().filter(code__in=wanted) if wanted else ()
+    return {
+        "name": words(point, "name"),
+        "address": words(point, "address"),
+        "phone": point.phone,
+        "closures": [
+            {"first": row.first_day.isoformat(), "last": row.last_day.isoformat(), "name": words(row, "name")}
+            for row in closures
+        ],
+        "targets": {session.code: entry(session) for session in elsewhere},
+    }
 
 
 def week(point: OrientationPoint, week: Week) -> list[Entry]:

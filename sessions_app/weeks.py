@@ -47,12 +47,23 @@ class Week(NamedTuple):
         return [self.monday + timedelta(days=n) for n in range(7)]
 
     @property
-    def next(self) -> "Week":
-        return Week(self.monday + timedelta(days=7))
+    def has_address(self) -> bool:
+        """Weeks of other centuries have none."""
+        return bool(PATTERN.fullmatch(str(self)))
 
     @property
-    def previous(self) -> "Week":
-        return Week(self.monday - timedelta(days=7))
+    def next(self) -> "Week | None":
+        """The week after; None at the end of the century."""
+        return self._beside(7)
+
+    @property
+    def previous(self) -> "Week | None":
+        """The week before; None at its beginning."""
+        return self._beside(-7)
+
+    def _beside(self, days: int) -> "Week | None":
+        week = Week(self.monday + timedelta(days=days))
+        return week if week.has_address else None
 
 
 class WeekConverter:

@@ -16,10 +16,10 @@ HOURS = ((time(9), time(12)), (time(14), time(17)))
 
 
 def conflict_check():
-    """Prints the time of `planning.conflicts_of` (limit 20 ms) and how the database finds what can clash."""
+    """Prints the time of `objections.conflicts_of` (limit 20 ms) and how the database finds what can clash."""
     from django.db import connection
 
-    from sessions_app import planning, surroundings
+    from sessions_app import objections, surroundings
 
     rooms, people = _rooms_and_people()
     _fill(rooms, people)
@@ -28,7 +28,7 @@ def conflict_check():
     for n in range(CHECKS):
         session.day = date(2026, 1, 5) + timedelta(days=7 * n)
         begun = clock.perf_counter()
-        found = planning.conflicts_of(session, people[:2])
+        found = objections.conflicts_of(session, people[:2])
         times.append((clock.perf_counter() - begun) * 1000)
         assert [conflict.kind for conflict in found if conflict.kind in ("room", "facilitator")], "nothing clashed"
     processor = clock.process_time() - processor

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core import languages
-from sessions_app import planning, reach
+from sessions_app import objections, planning, reach
 from sessions_app.admin.hours import hour_box, validate_year
 from sessions_app.admin.pages import attach, demand, note, page, posted, reached_session, week_address
+from sessions_app.conflicts import Conflict
 from sessions_app.models import Facilitator, Room, Session
 
 MOST = 200  # sessions cancelled at once
@@ -92,11 +93,37 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (new := _moved(form)):
         note(request, session, str(_("Moved.")))
         note(request, new, str(_("Moved here.")))
-        for conflict in planning.conflicts_of(new, new.facilitators.all()):
+        for conflict in objections.conflicts_of(new, new.facilitators.all()):
             messages.warning(request, conflict.message)
         messages.success(request, _("Moved. The old date stays on the site, struck through, with the reason."))
         return redirect(week_address(new))
     return page(request, "move.html", _("Move a session"), form=form, session=session, back=week_address(session))
+
+
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks, then takes the cancellation of a session back."""
+    demand(request, "view_session", "change_session")
+    session = reached_session(request, pk)
+    form = forms.Form(posted(request))
+    if form.is_valid() and (warnings := _restored(form, session)) is not None:
+        note(request, session, str(_("Cancellation taken back.")))
+        for conflict in warnings:
+            messages.warning(request, conflict.message)
+        messages.success(
+            request, _("The session takes place again, as it stands. Tell those who heard that it is off.")
+        )
+        return redirect(week_address(session))
+    title = _("Take a cancellation back")
+    return page(request, "restore.html", title, form=form, session=session, back=week_address(session))
+
+
+def _restored(form: forms.Form, session: Session) -> list[Conflict] | None:
+    """The warnings; None when it was refused, and the form says why."""
+    try:
+        return planning.restore(session)
+    except ValidationError as error:
+        attach(form, error)
+        return None
 
 
 def _moved(form: MoveForm) -> Session | None:
@@ -114,7 +141,7 @@ def cancel_address(sessions: QuerySet[Session]) -> str:
 
 
 def cancel(request: HttpRequest) -> HttpResponse:
-    """Cancels the sessions of `?ids=1,2,…`; a draft or a session of another point among them is a 404."""
+    """Cancels the sessions of `?ids=1,2,…`, all or none; one of another point among them is a 404."""
     demand(request, "view_session", "change_session")
     sessions = _asked_for(request)
     form, first = ReasonForm(posted(request)), sessions[0]

@@ -2,13 +2,14 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app import headcounts
-from sessions_app.admin.pages import demand, note, page, posted, reached_session, week_address
+from sessions_app.admin.pages import attach, demand, note, page, posted, reached_session, week_address
 from sessions_app.headcounts import Typed
 from sessions_app.models import Headcount, HeadcountByCountry, Session
 
@@ -71,6 +72,9 @@ class HeadcountForm(forms.Form):
 
     @transaction.atomic
     def save(self, user) -> Headcount:
+        """Raises ValidationError when somebody has called the session off since the form was checked."""
+        if fault := headcounts.too_early(Session.objects.select_for_update().get(pk=self.session.pk)):
+            raise ValidationError(fault.message)
         values = {name: self.cleaned_data[name] for name, _label in (*COUNTS, *TALLY)}
         headcount, _created = Headcount.objects.update_or_create(
             session=self.session, defaults={**values, "filled_by": user}
@@ -102,12 +106,19 @@ class HeadcountForm(forms.Form):
         return origins | {name: getattr(self.headcount, name) for name, _label in (*COUNTS, *TALLY)}
 
 
+def _saved(form: HeadcountForm, user) -> Headcount | None:
+    try:
+        return form.save(user)
+    except ValidationError as error:
+        attach(form, error)
+        return None
+
+
 def headcount(request: HttpRequest, pk: int) -> HttpResponse:
     demand(request, "view_session", "add_headcount", "change_headcount")
     session = reached_session(request, pk)
     form = HeadcountForm(session, posted(request))
-    if form.is_valid():
-        saved = form.save(request.user)
+    if form.is_valid() and (saved := _saved(form, request.user)):
         note(request, saved, str(_("Counted.")))
         messages.success(request, _("Counted: %(total)d people.") % {"total": saved.total})
         return redirect(week_address(session))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ class Dates(NamedTuple):
 
 
 class CycleForm(forms.Form):
-    module = forms.ModelChoiceField(label=_("Module"), queryset=Module.objects.all())
+    module = forms.ModelChoiceField(label=_("Module"), queryset=Module.objects.published())
     group = forms.CharField(
         label=_("Group"),
         max_length=80,
@@ -159,6 +160,11 @@ def _made(form: CycleForm) -> tuple[Copied, dict[date, str]] | None:
         return None
     if not dates.chosen:
         form.add_error("first", _("All these days are closed."))
+        return None
+    try:
+        validate_year(dates.chosen[-1])
+    except ValidationError as error:
+        form.add_error("first", error)
         return None
     copied = form.make(dates.chosen)
     if copied.created:

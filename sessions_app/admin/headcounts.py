@@ -1,4 +1,4 @@
-"""Headcounts as records; the quick form from the week view is in `changes`."""
+"""Headcounts as records; the quick form from the week view is in `counting`."""
 
 from django import forms
 from django.contrib import admin
@@ -26,6 +26,8 @@ class ByCountryFormSet(forms.BaseInlineFormSet):
 
     def clean(self):
         super().clean()
+        if sum(1 for form in self._kept() if not form.cleaned_data.get("country")) > 1:
+            raise forms.ValidationError(_("“Another country” is counted twice: put these people together in one row."))
         session = self.instance.session if self.instance.session_id else None
         if session is None or any(self.errors):
             return
@@ -35,9 +37,14 @@ class ByCountryFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError([fault.message for fault in found])
 
     def _people(self):
-        for form in self.forms:
-            if form.cleaned_data and not form.cleaned_data.get("DELETE"):
-                yield form.cleaned_data.get("people") or 0
+        for form in self._kept():
+            yield form.cleaned_data.get("people") or 0
+
+    def _kept(self):
+        """The forms of the rows that are filled in and stay."""
+        return [
+            form for form in self.forms if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+        ]
 
 
 class ByCountryInline(admin.TabularInline):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 def validate_year(day: date) -> None:
     """A week stands in an address, and addresses know the years of this century."""
-    if not 2000 <= day.year <= 2099:
+    if not 2000 <= day.isocalendar().year <= 2099:
         raise ValidationError(_("Check the year."))
 
 

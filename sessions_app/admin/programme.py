@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import translated
 from core.admin import ContentAdmin, TranslatedAdmin
-from sessions_app import planning, reach
+from sessions_app import codes, planning, reach
 from sessions_app.admin import changes, counting, cycles, week
 from sessions_app.admin.hours import HOURS, parse_day
 from sessions_app.admin.pages import warn_of_nobody
@@ -88,6 +88,7 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
             path("week/<slug:point>/<week:week>/confirm/", wrap(week.confirm), name="sessions_app_week_confirm"),
             path("week/<path:rest>", wrap(week.nowhere)),
             path("<int:pk>/move/", wrap(changes.move), name="sessions_app_session_move"),
+            path("<int:pk>/reinstate/", wrap(changes.restore), name="sessions_app_session_reinstate"),
             path("<int:pk>/headcount/", wrap(counting.headcount), name="sessions_app_session_headcount"),
             path("cancel/", wrap(changes.cancel), name="sessions_app_session_cancel"),
             *super().get_urls(),
@@ -111,8 +112,8 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
         return field
 
     def get_readonly_fields(self, request, obj=None):
-        """What was moved stays on the wall as it was."""
-        if obj and obj.status == Session.Status.MOVED:
+        """What was moved or cancelled stays on the wall as it was; its reason and its note can still be mended."""
+        if obj and obj.is_off:
             return ("module", "status", "point", "room", "day", "starts", "ends", "facilitators", "cycle", "day_number")
         return ()
 
@@ -123,6 +124,16 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
 
     def get_search_fields(self, request):
         return self.search_fields
+
+    def get_search_results(self, request, queryset, search_term):
+        """A code from a slip or a certificate leads to its session; one that is mistyped is told."""
+        if "-" not in search_term:
+            return super().get_search_results(request, queryset, search_term)
+        if codes.is_valid(search_term):
+            return queryset.filter(code=codes.session_code(search_term)), False
+        if codes.looks_like_one(search_term):
+            messages.warning(request, _("This code is mistyped: its check character does not agree."))
+        return super().get_search_results(request, queryset, search_term)
 
     def has_delete_permission(self, request, obj=None):
         """Only a draft is deleted. What was public is cancelled, so that whoever read it learns that it is off."""

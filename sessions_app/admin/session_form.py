@@ -6,21 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.translation_boxes import TranslatedForm
-from sessions_app import planning
+from sessions_app import objections
 from sessions_app.admin.hours import validate_year
 from sessions_app.models import Facilitator, Module, Session
 
 Status = Session.Status
-# What a status may become by hand. Moving and cancelling ask for a reason, and have their own pages; what was public
-# once never becomes a draft again, and a cancellation made by mistake can be taken back.
+# What a status may become by hand. Moving, cancelling and taking a cancellation back have their own pages; what was
+# public once never becomes a draft again.
 NEXT = {
     Status.DRAFT: (Status.DRAFT, Status.CONFIRMED, Status.FULL),
     Status.CONFIRMED: (Status.CONFIRMED, Status.FULL),
     Status.FULL: (Status.CONFIRMED, Status.FULL),
     Status.MOVED: (Status.MOVED,),
-    Status.CANCELLED: (Status.CANCELLED, Status.CONFIRMED),
+    Status.CANCELLED: (Status.CANCELLED,),
 }
-
+OVERTAKEN = _("Somebody has meanwhile moved or cancelled this session: nothing was saved. It stands here as it is now.")
 
 BLANK = {
     "ends": _("Empty: after the usual length of the module."),
@@ -36,6 +36,8 @@ class SessionForm(TranslatedForm):
         super().__init__(*args, **kwargs)
         if status := self.fields.get("status"):
             status.choices = [(choice.value, choice.label) for choice in NEXT[Status(self.instance.status)]]
+        if module := self.fields.get("module"):
+            module.queryset = Module.objects.published() | Module.objects.filter(pk=self.instance.module_id)
         if facilitators := self.fields.get("facilitators"):
             facilitators.queryset = self._offered(facilitators.queryset)
         self._allow_blanks()
@@ -58,8 +60,8 @@ class SessionForm(TranslatedForm):
         cleaned = super().clean()
         self._fill_blanks(cleaned)
         self._check_belonging(cleaned)
-        if self.instance.status == Status.CANCELLED and cleaned.get("status") == Status.CONFIRMED:
-            cleaned |= {name: "" for name in self.fields if name.startswith("reason_")}
+        if self.instance.is_off and self.add_prefix("reason_fr") not in self.data:
+            self.add_error(None, OVERTAKEN)  # a form of before: it asked for everything but the reason
         return cleaned
 
     def _fill_blanks(self, cleaned: dict) -> None:
@@ -88,12 +90,17 @@ class SessionForm(TranslatedForm):
         return list(self.instance.facilitators.all())
 
     def _post_clean(self):
-        """Once the session is whole, ask `planning` what speaks against it."""
+        """Once the session is whole, ask what speaks against it."""
         super()._post_clean()
         if self.errors or self.instance.is_off:
             return
-        refused = [c for c in planning.conflicts_of(self.instance, self.chosen_facilitators()) if c.refused]
-        for conflict in refused:
+        people = self.chosen_facilitators()
+        found = objections.conflicts_of(self.instance, people)
+        if self.initial.get("status") in (None, Status.DRAFT):
+            found += objections.unfit_for_the_public(self.instance, people)
+        if self.instance.pk:
+            found += objections.overtaken(self.instance, Session.objects.get(pk=self.instance.pk))
+        for conflict in filter(lambda conflict: conflict.refused, found):
             self.add_error(conflict.field if conflict.field in self.fields else None, conflict.message)
 
 

@@ -39,7 +39,9 @@ class CopyForm(forms.Form):
 
     def __init__(self, week: Week, data=None):
         super().__init__(data)
-        following = [week := week.next for _ahead in range(AHEAD)]
+        following = []
+        while len(following) < AHEAD and (week := week.next):
+            following.append(week)
         self.fields["target"].choices = [(str(week), week_label(week)) for week in following]
 
 
@@ -104,7 +106,12 @@ def _released(point, week: Week) -> dict:
     if last is None:
         return {"latest": None, "changes": [], "release_form": ReleaseForm()}
     changes = releases.changes(last, timetable.week(point, week))
-    return {"latest": last, "changes": [desk.told(change) for change in changes], "release_form": ReleaseForm()}
+    return {
+        "latest": last,
+        "changes": [desk.told(change) for change in changes],
+        "frame_changed": not releases.is_framed_as_now(last),
+        "release_form": ReleaseForm(),
+    }
 
 
 @require_POST

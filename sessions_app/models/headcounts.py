@@ -64,7 +64,13 @@ class HeadcountByCountry(models.Model):
                 name="one_count_per_country",
                 nulls_distinct=False,
                 violation_error_message=_("This country is counted already."),
-            )
+            ),
+            models.UniqueConstraint(  # SQLite takes two NULLs for different whatever the one above says
+                fields=["headcount"],
+                name="one_count_of_another_country",
+                condition=models.Q(country=None),
+                violation_error_message=_("This country is counted already."),
+            ),
         ]
 
     def __str__(self) -> str:

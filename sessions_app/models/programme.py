@@ -17,7 +17,7 @@ from core.spoken import SpokenField
 from sessions_app import codes
 from sessions_app.models.people import Facilitator
 from sessions_app.models.places import OrientationPoint, Room
-from sessions_app.querysets import SessionQuerySet
+from sessions_app.querysets import OFF, SessionQuerySet
 
 
 class Module(Content):
@@ -155,14 +155,14 @@ class Session(TranslatedModel):
                 violation_error_message=_("A session needs at least one seat."),
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["moved", "cancelled"]) | (Q(reason_fr__isnull=False) & ~Q(reason_fr="")),
+                condition=~Q(status__in=list(OFF)) | (Q(reason_fr__isnull=False) & ~Q(reason_fr="")),
                 name="session_says_why",
                 violation_error_message=_("Say why the session is moved or cancelled: people read it on the site."),
             ),
             models.UniqueConstraint(
                 fields=["cycle", "day_number"],
                 name="one_session_per_day_of_cycle",
-                condition=~Q(status__in=["moved", "cancelled"]),
+                condition=~Q(status__in=list(OFF)),
                 violation_error_message=_("The cycle has a session for this day already."),
             ),
         ]
@@ -176,7 +176,7 @@ class Session(TranslatedModel):
     @property
     def is_off(self) -> bool:
         """True when it does not take place as written: moved or cancelled."""
-        return self.status in (self.Status.MOVED, self.Status.CANCELLED)
+        return self.status in OFF
 
     @property
     def is_public(self) -> bool:

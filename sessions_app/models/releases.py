@@ -25,6 +25,7 @@ class Release(models.Model):
     )
     comment = models.CharField(_("why"), max_length=200, blank=True)
     content = models.JSONField(_("what it said"), editable=False)
+    frame = models.JSONField(_("what stood around it"), default=dict, editable=False)  # timetable.Frame; {}: an old one
     example = models.BooleanField(_("example"), default=False, editable=False)  # invented; `remove_examples`
 
     class Meta:

@@ -61,16 +61,9 @@ def _strip_words(point, week: Week, release: Release, changes, code: str) -> dic
 
 def _change_words(change: Change, code: str) -> dict:
     """One line of the strip: what it is, its title, when it was, when it is."""
-    kinds = {
-        "added": _("Added"),
-        "moved": _("Moved"),
-        "cancelled": _("Cancelled"),
-        "changed": _("Changed"),
-        "removed": _("Removed"),
-    }
     entry = change.entry
     return {
-        "kind": kinds[change.kind],
+        "kind": str(releases.KINDS[change.kind]),
         "title": entry["title"][code],
         "before": _was(change, code),
         "after": _is(change, code),

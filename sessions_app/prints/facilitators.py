@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import paper, spoken
 from sessions_app import timetable
 from sessions_app.models import Facilitator, OrientationPoint, Session
-from sessions_app.prints import wording
+from sessions_app.prints import versions, wording
 from sessions_app.prints.press import printed
 from sessions_app.weeks import Week
 
@@ -42,8 +41,17 @@ def _words(facilitator: Facilitator, week: Week, rows: list[Session], point, cod
         "nothing": _("No session this week"),
         "columns": [_("hours"), _("module"), _("place"), _("languages"), _("seats"), _("code")],
         "total": _("%(count)d sessions, %(hours)s in all") % _total(rows),
-        "printed": _("printed on %(date)s") % {"date": wording.day_month_year(timezone.localdate())},
+        "versions": _versions(week, rows, code),
+        "printed": versions.printed_today(),
     }
+
+
+def _versions(week: Week, rows: list[Session], code: str) -> str:
+    """Which version of each point's timetable it goes with."""
+    points = {session.point_id: session.point for session in rows}.values()
+    return " / ".join(
+        f"{wording.isolated(timetable.words(point, 'name')[code])}: {versions.of_week(point, week)}" for point in points
+    )
 
 
 def _rows(rows: list[Session], day: date, code: str) -> list[dict]:

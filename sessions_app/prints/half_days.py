@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-MIDDAY = time(13)
+from sessions_app.opening import MIDDAY
+
 SHORTEST = 60  # minutes; less on one side of midday belongs to the other side
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, date
 from urllib.parse import urlsplit
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,14 +11,15 @@ from django.utils.translation import override
 from core import paper
 from sessions_app import release as releases
 from sessions_app import timetable
-from sessions_app.models import Closure, OrientationPoint, Release, Session
+from sessions_app.models import OrientationPoint, Release, Session
 from sessions_app.prints import wording
 from sessions_app.prints.press import printed
-from sessions_app.timetable import Entry
+from sessions_app.prints.versions import numbered
+from sessions_app.querysets import OFF
+from sessions_app.timetable import Entry, Frame
 from sessions_app.weeks import Week
 
 ICONS = ("phone", "map-pin", "triangle-alert")
-OFF = (Session.Status.MOVED, Session.Status.CANCELLED)
 
 
 def poster(point: OrientationPoint, week: Week, language: str, *, origin: str = "") -> bytes:
@@ -51,8 +51,7 @@ def week_address(point: OrientationPoint, week: Week, language: str, origin: str
 
 def _poster_data(point, week: Week, language: str, entries: list[Entry], origin: str, release: Release | None) -> dict:
     address = week_address(point, week, language, origin)
-    targets = _targets(entries)
-    closures = _closures(point, week)
+    frame = timetable.frame(point, week, entries) | (release.frame if release else {})
     data = {
         "languages": wording.languages_of(language),
         "entries": [_shape(entry) for entry in entries],
@@ -60,11 +59,11 @@ def _poster_data(point, week: Week, language: str, entries: list[Entry], origin:
         "icons": paper.icon_texts([entry["icon"] for entry in entries] + list(ICONS)),
         "qr": paper.qr_text(address) if address else "",
         "address": _short(address),
-        "phone": " / ".join(point.phone.split("\n")),
+        "phone": " / ".join(frame["phone"].splitlines()),
         "draft": release is None,
         "said": wording.in_each(
             language,
-            lambda code: _poster_words(point, week, entries, targets, closures, release, code, language == wording.ALL),
+            lambda code: _poster_words(week, entries, frame, release, code, language == wording.ALL),
         ),
     }
     if release:
@@ -72,19 +71,20 @@ def _poster_data(point, week: Week, language: str, entries: list[Entry], origin:
     return data | {"title": f"{wording.first(data['said'], 'point')} · {wording.first(data['said'], 'week')}"}
 
 
-def _poster_words(point, week: Week, entries, targets, closures, release, code: str, several: bool) -> dict:
+def _poster_words(week: Week, entries, frame: Frame, release, code: str, several: bool) -> dict:
     """What a poster says in the active language, `code`; `several`: beside others."""
+    targets = frame["targets"] | {entry["code"]: entry for entry in entries}
     return {
         "heading": _("Orientation sessions"),
-        "point": timetable.words(point, "name")[code],
-        "place": timetable.words(point, "address")[code],
+        "point": frame["name"][code],
+        "place": frame["address"][code],
         "week": wording.week_name(week),
         "days": [
             {
                 "name": wording.weekday(day),
                 "date": wording.day_and_month(day),
                 "number": day.day,
-                "closed": _closed(closures, day, code),
+                "closed": _closed(frame, day, code),
             }
             for day in week.days
         ],
@@ -133,27 +133,9 @@ def _note(entry: Entry, targets: dict[str, Entry], code: str) -> str:
     return ""
 
 
-def _targets(entries: list[Entry]) -> dict[str, Entry]:
-    """Where moved entries went, by code: in the same week as it was released, or elsewhere as it is now."""
-    wanted = {entry["moved_to"] for entry in entries} - {None}
-    found = {entry["code"]: entry for entry in entries if entry["code"] in wanted}
-    if missing := wanted - set(found):
-        elsewhere = Session.objects.public().filter(code__in=missing).with_all()
-        found |= {session.code: timetable.entry(session) for session in elsewhere}
-    return found
-
-
-def _closures(point: OrientationPoint, week: Week) -> list[Closure]:
-    return list(
-        Closure.objects.filter(
-            Q(point=None) | Q(point=point), certain=True, first_day__lte=week.sunday, last_day__gte=week.monday
-        )
-    )
-
-
-def _closed(closures: list[Closure], day: date, code: str) -> str:
+def _closed(frame: Frame, day: date, code: str) -> str:
     """Why nothing is held on `day`."""
-    names = [timetable.words(each, "name")[code] for each in closures if each.first_day <= day <= each.last_day]
+    names = [each["name"][code] for each in frame["closures"] if each["first"] <= day.isoformat() <= each["last"]]
     return wording.with_reason(_("Closed"), names[0]) if names else ""
 
 
@@ -164,8 +146,7 @@ def _version(week: Week, release: Release | None) -> str:
         return " · ".join([_("draft"), wording.day_month_year(now.date()), wording.ltr(wording.clock(now.time()))])
     return " · ".join(
         [
-            _("version %(number)s") % {"number": release.number},
-            wording.day_month_year(timezone.localdate(release.released_at)),
+            numbered(release),
             _("poster valid %(span)s") % {"span": wording.span(week.monday, week.sunday)},
         ]
     )

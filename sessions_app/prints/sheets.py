@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from core import paper, spoken
 from sessions_app import codes, timetable
 from sessions_app.models import Session
-from sessions_app.prints import wording
+from sessions_app.prints import versions, wording
 from sessions_app.prints.half_days import half_days
 from sessions_app.prints.press import printed
 
@@ -85,6 +85,7 @@ def _session_words(session: Session, code: str) -> dict:
         "date": wording.full_date(session.day),
         "off": _off(session, code),
         "code": _("code"),
+        "version": versions.of_session(session),
     }
 
 
@@ -161,10 +162,10 @@ def _given(session: Session) -> list[Session]:
 
 
 def _warnings(session: Session, people) -> list[str]:
-    # Imported here: planning reads much, and nothing else on paper needs it.
-    from sessions_app import planning
+    # Imported here: it reads much, and nothing else on paper needs it.
+    from sessions_app import objections
 
-    return [str(conflict.message) for conflict in planning.conflicts_of(session, people)]
+    return [str(conflict.message) for conflict in objections.conflicts_of(session, people) if conflict.refused]
 
 
 def _slip_words(session: Session, code: str, several: bool) -> dict:

@@ -101,6 +101,7 @@ THROUGH = {
     "sessions_app/codes": "sessions_app/test_prints",
     "sessions_app/desk": "sessions_app/test_desk_week",
     "sessions_app/forms": "sessions_app/test_pages",  # every filter, and every wrong one
+    "sessions_app/objections": "sessions_app/test_planning",  # what speaks against a session, asked by planning
     "sessions_app/querysets": "sessions_app/test_pages",  # drafts and unpublished points are not there
     "sessions_app/share": "sessions_app/test_pages",  # as text
     "sessions_app/sitemaps": "sessions_app/test_pages",  # what search engines find

@@ -122,6 +122,68 @@ def write(module, room, people, barrier, outcomes):
         connection.close()
 
 
+def stale_form(_writers):
+    """A has the form of a session open; B cancels it and takes a moment; meanwhile A saves a note."""
+    from sessions_app.models import Session
+    from tests import rows
+
+    session = rows.session()
+    copy, begun, outcomes = Session.objects.get(pk=session.pk), threading.Event(), []
+    threads = [
+        threading.Thread(target=cancel, args=(session, begun)),
+        threading.Thread(target=save, args=(copy, begun, outcomes)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    session.refresh_from_db()
+    return {"saved": outcomes[0], "status": session.status, "reason": session.reason_fr or ""}
+
+
+def cancel(session, begun):
+    from django.db import connection, transaction
+
+    from sessions_app import planning
+
+    with transaction.atomic():
+        planning.cancel(session, {"fr": "Salle inondée"})
+        begun.set()
+        clock.sleep(3 * PAUSE)
+    connection.close()
+
+
+def save(copy, begun, outcomes):
+    from django.db import connection
+
+    from sessions_app import planning
+
+    copy.internal_note = "Prévoir le thé"
+    begun.wait(timeout=60)
+    try:
+        planning.book(copy, [])
+        outcomes.append("yes")
+    except planning.Refused as refused:
+        outcomes.append("+".join(conflict.kind for conflict in refused.conflicts))
+    except Exception as error:
+        outcomes.append(type(error).__name__)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def without_looking():
+    """The stored row is locked, but nobody looks at what it says."""
+    from sessions_app import planning
+
+    look = planning.overtaken
+    planning.overtaken = lambda session, stored: []
+    try:
+        yield
+    finally:
+        planning.overtaken = look
+
+
 @contextmanager
 def pause():
     """Widens the moment between the check and the save."""
@@ -199,6 +261,8 @@ SCENARIOS = {
     "crossing, 10": run(crossing, 10),
     "same room, lock only, 10": run(same_room, 10, without_constraint),
     "same room, constraint only, 10": run(same_room, 10, without_lock),
+    "stale form": run(stale_form, 2),
+    "control: stale form": run(stale_form, 2, without_looking),
     "control: same room, 2": run(same_room, 2, without_lock, without_constraint),
     "control: same room, 10": run(same_room, 10, without_lock, without_constraint),
     "control: same facilitator, 10": run(same_facilitator, 10, without_lock),

@@ -83,6 +83,7 @@ POLICY = {
     "sessions_app_week_confirm": (POST_ONLY, ACTION),
     "sessions_app_session_move": (PAGE, PAGE),
     "sessions_app_session_headcount": (PAGE, ACTION),
+    "sessions_app_session_reinstate": (PAGE, PAGE),
     "sessions_app_session_cancel": (PAGE, PAGE),
     "sessions_app_cycle_make": (LIST, LIST),
 }
@@ -146,7 +147,7 @@ def address(name: str, world) -> str:
     if view == "restore":
         row = getattr(world, model)
         return reverse(f"admin:{name}", args=[row.pk, row.history.first().history_id])
-    if view in ("change", "delete", "history", "move", "headcount"):
+    if view in ("change", "delete", "history", "move", "reinstate", "headcount"):
         return reverse(f"admin:{name}", args=[getattr(world, model).pk])
     return reverse(f"admin:{name}")
 

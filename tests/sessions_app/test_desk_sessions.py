@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from sessions_app import planning
-from sessions_app.models import Closure, Cycle, OpeningHours, Ramadan, Session
+from sessions_app import objections, planning
+from sessions_app.admin.session_form import OVERTAKEN
+from sessions_app.codes import attendance_code
+from sessions_app.models import Closure, Cycle, Headcount, OpeningHours, Ramadan, Session
 from tests import rows
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +93,7 @@ def test_a_room_taken_is_refused_with_the_other_session_named_and_nothing_lost(l
     with translation.override(language):
         new = Session(module=other.module, point=room.point, room=room, day=other.day, starts=other.starts,
                       ends=other.ends, seats=1)  # fmt: skip
-        (conflict,) = [c for c in planning.conflicts_of(new, []) if c.kind == "room"]
+        (conflict,) = [c for c in objections.conflicts_of(new, []) if c.kind == "room"]
     assert errors(response) == {"room": [conflict.message]}
     assert {"fr": "Commercialisation", "ar": "التسويق والبيع"}[language] in conflict.message
     assert Session.objects.get() == other
@@ -118,7 +120,7 @@ def test_each_refusal_stands_beside_its_field(amal, room):
     assert Session.objects.count() == 0
 
 
-@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001", "24/11/1926", "", "demain"])
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/0001", "01/01/2000", "24/11/1926", "", "demain"])
 def test_a_day_of_no_calendar_of_ours_is_refused(day, amal, room):
     assert list(errors(amal.post(add(), typed(room, day=day)))) == ["day"]
     session = rows.session(room=room)
@@ -166,12 +168,96 @@ def test_what_was_public_never_becomes_a_draft_again(amal, room):
     assert len(said(response)) == 2  # saved; and that people may know the old time
 
 
-def test_a_cancellation_made_by_mistake_is_taken_back(amal, room):
+def test_a_form_of_before_does_not_undo_a_cancellation(amal, room):
+    session = rows.session(room=room)
+    change = reverse("admin:sessions_app_session_change", args=[session.pk])
+    stale = typed(room, module=session.module, status="confirmed")
+    planning.cancel(session, {"fr": "Malade"})
+    response = amal.post(change, stale)
+    assert errors(response) == {"__all__": [str(OVERTAKEN)]}
+    session.refresh_from_db()
+    assert (session.status, session.reason_fr, session.internal_note) == ("cancelled", "Malade", "")
+
+
+def test_the_reason_and_the_note_of_a_cancelled_session_are_mended(amal, room):
     session = rows.session(room=room, status="cancelled", reason_fr="Malade")
     change = reverse("admin:sessions_app_session_change", args=[session.pk])
-    amal.post(change, typed(room, module=session.module, status="confirmed", reason_fr="Malade"))
+    amal.post(change, typed(room, status="confirmed", day="25/11/2026", reason_fr="Fermé"))
     session.refresh_from_db()
-    assert (session.status, session.reason_fr or "") == ("confirmed", "")
+    assert (session.status, session.day, session.reason_fr, session.internal_note) == (
+        "cancelled", date(2026, 11, 24), "Fermé", "Prévoir le thé",
+    )  # fmt: skip
+
+
+def restore(session) -> str:
+    return reverse("admin:sessions_app_session_reinstate", args=[session.pk])
+
+
+def test_a_cancellation_made_by_mistake_is_taken_back_once_it_is_confirmed(amal, room):
+    session = rows.session(room=room, status="cancelled", reason_fr="Malade")
+    assert (
+        restore(session) in amal.get(reverse("admin:sessions_app_session_change", args=[session.pk])).content.decode()
+    )
+    assert amal.get(restore(session)).status_code == 200
+    session.refresh_from_db()
+    assert session.status == "cancelled"
+    response = amal.post(restore(session))
+    session.refresh_from_db()
+    assert (session.status, session.reason_fr, session.sequence) == ("confirmed", "", 1)
+    assert response.url == reverse("admin:sessions_app_week", args=["oujda", "2026-W48"])
+
+
+def test_it_is_not_taken_back_when_the_room_is_taken_or_it_takes_place(amal, room):
+    session = rows.session(room=room, status="cancelled", reason_fr="Malade")
+    other = rows.session(room=room)
+    for row in (session, other):
+        response = amal.post(restore(row))
+        assert len(response.context["form"].non_field_errors()) == 1
+    session.refresh_from_db()
+    assert session.status == "cancelled"
+
+
+def test_a_counted_session_is_neither_cancelled_nor_given_another_day(amal, room):
+    session = rows.session(room=room)
+    Headcount.objects.create(session=session, women=6)
+    change = reverse("admin:sessions_app_session_change", args=[session.pk])
+    data = typed(room, module=session.module, status="confirmed", day="25/11/2026")
+    assert list(errors(amal.post(change, data))) == ["day"]
+    address = reverse("admin:sessions_app_session_cancel") + f"?ids={session.pk}"
+    assert len(amal.post(address, {"reason_fr": "Malade"}).context["form"].non_field_errors()) == 1
+    session.refresh_from_db()
+    assert (session.status, session.day) == ("confirmed", date(2026, 11, 24))
+
+
+def test_a_module_that_is_not_published_is_not_offered_and_its_draft_not_confirmed(amal, room):
+    unread = rows.module(state="draft")
+    assert list(errors(amal.post(add(), typed(room, module=unread)))) == ["module"]
+    session = rows.session(room=room, module=unread, status="draft")
+    change = reverse("admin:sessions_app_session_change", args=[session.pk])
+    assert list(errors(amal.post(change, typed(room, module=unread, status="confirmed")))) == ["module"]
+    assert amal.post(change, typed(room, module=unread)).status_code == 302
+    session.refresh_from_db()
+    assert session.status == "draft"
+
+
+@pytest.mark.parametrize(("day", "week"), [("03/01/2000", "2000-W01"), ("01/01/2100", "2099-W53")])
+def test_the_first_and_the_last_week_of_the_century_have_a_page(day, week, desk, room):
+    room.point.opening_hours.all().delete()
+    response = desk.post(add(), typed(room, day=day))
+    assert response.url == reverse("admin:sessions_app_week", args=["oujda", week])
+    assert desk.get(response.url).status_code == 200
+    assert desk.get(reverse("week", args=["oujda", week])).status_code == 200
+
+
+def test_a_code_from_a_slip_finds_its_session_and_a_mistyped_one_is_told(amal, room):
+    session = rows.session(room=room)
+    rows.session(room=room, day="2026-11-25")
+    good = attendance_code(session.code, 4)
+    swapped = good[1] + good[0] + good[2:]
+    for term, found, words in ((good, [session], 0), (swapped, [], 1 if good[0] != good[1] else 0)):
+        response = amal.get(reverse(LIST), {"q": term})
+        if term == good or words:
+            assert (list(response.context["cl"].queryset), len(said(response))) == (found, words)
 
 
 def test_only_drafts_are_deleted(amal, room):

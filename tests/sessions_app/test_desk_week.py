@@ -209,6 +209,26 @@ def test_releases_are_numbered_and_what_changed_since_is_told(oujda, room, amal)
     assert list(Release.objects.values_list("number", flat=True)) == [2, 1]
 
 
+def test_a_change_around_the_sessions_asks_for_a_new_version(oujda, room, amal):
+    rows.session(room=room)
+    amal.post(address("week_release"))
+    before = amal.get(address()).context["frame_changed"]
+    Closure.objects.create(name_fr="Travaux", first_day="2026-11-27", last_day="2026-11-27")
+    after = amal.get(address()).context["frame_changed"]
+    amal.post(address("week_release"))
+    assert (before, after, amal.get(address()).context["frame_changed"]) == (False, True, False)
+
+
+@pytest.mark.parametrize(("capacity", "warnings"), [(15, 0), (14, 1)])
+def test_a_room_that_holds_less_than_what_is_booked_is_said(capacity, warnings, room, amal):
+    rows.session(room=room, day="2090-11-24", seats=15)
+    rows.session(room=room, day="2020-11-24", seats=18)
+    change = reverse("admin:sessions_app_room_change", args=[room.pk])
+    response = amal.post(change, {"name": room.name, "capacity": capacity})
+    room.refresh_from_db()
+    assert (room.capacity, len(said(response))) == (capacity, 1 + warnings)
+
+
 def test_a_comment_that_is_too_long_releases_nothing(oujda, amal):
     amal.post(address("week_release"), {"comment": "x" * 201})
     assert Release.objects.count() == 0

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from django.core.management import call_command
 
-from sessions_app import examples, planning, release
+from sessions_app import examples, objections, planning, release
 from sessions_app.models import Cycle, Facilitator, OpeningHours, OrientationPoint, Release, Room, Session
 from sessions_app.weeks import Week
 from tests import rows
@@ -58,7 +58,7 @@ class TestLoad:
 
     def test_nothing_clashes(self):
         examples.load(TODAY)
-        found = planning.conflicts_in(Session.objects.all())
+        found = objections.conflicts_in(Session.objects.all())
         assert len(found) == 51
         assert {conflict for conflicts in found.values() for conflict in conflicts} == set()
 

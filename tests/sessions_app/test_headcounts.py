@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
 from core.clock import MOROCCO
-from sessions_app import headcounts
+from sessions_app import headcounts, planning
+from sessions_app.admin.counting import HeadcountForm
 from sessions_app.headcounts import Fault, Group, Typed
 from sessions_app.models import Headcount, HeadcountByCountry
 from tests import rows
@@ -149,6 +152,29 @@ def test_the_record_is_checked_as_a_whole(session, amal):
     assert Headcount.objects.count() == 0
     assert amal.post(add, record(session, "5")).status_code == 302
     assert Headcount.objects.get().filled_by == session.point.coordinators.get().user
+
+
+def test_another_country_is_counted_in_one_row(session, amal):
+    add = reverse("admin:sessions_app_headcount_add")
+    twice = {"by_country-TOTAL_FORMS": "2", "by_country-1-country": "", "by_country-1-people": "3"}
+    assert amal.post(add, record(session, "2") | twice).status_code == 200
+    assert Headcount.objects.count() == 0
+
+
+def test_what_is_called_off_after_the_check_is_not_counted(session):
+    form = HeadcountForm(session, {"women": "3"})
+    assert form.is_valid()
+    planning.cancel(session, {"fr": "Malade"})
+    with pytest.raises(ValidationError):
+        form.save(None)
+    assert Headcount.objects.count() == 0
+
+
+def test_the_database_itself_refuses_another_country_twice(session):
+    headcount = Headcount.objects.create(session=session, women=5)
+    headcount.by_country.create(people=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        headcount.by_country.create(people=3)
 
 
 def test_a_record_is_not_made_for_a_session_of_another_point(session, amal):

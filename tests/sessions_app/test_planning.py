@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
-from sessions_app import planning, surroundings
-from sessions_app.models import Absence, Closure, Cycle, OpeningHours, Session
+from sessions_app import objections, planning, surroundings
+from sessions_app.models import Absence, Closure, Cycle, Headcount, OpeningHours, Session
 from sessions_app.weeks import Week
 from tests import rows
 
@@ -167,7 +167,6 @@ class TestSequence:
         ({"starts": time(10)}, 1),
         ({"ends": time(12)}, 1),
         ({"status": "full"}, 1),
-        ({"status": "draft"}, 1),
         ({"starts": time(10), "ends": time(13)}, 1),
         ({"seats": 12, "internal_note": "x", "audience_note_fr": "Femmes"}, 0),
         ({}, 0),
@@ -484,7 +483,7 @@ class TestConflictsIn:
         for row in (one, other):
             row.facilitators.add(anna)
         rows.session(room=room, status="cancelled", reason_fr="Pluie")
-        found = planning.conflicts_in(Session.objects.in_week(WEEK.monday))
+        found = objections.conflicts_in(Session.objects.in_week(WEEK.monday))
         assert {key: kinds(conflicts) for key, conflicts in found.items()} == {
             good.pk: [],
             one.pk: ["facilitator"],
@@ -492,14 +491,14 @@ class TestConflictsIn:
         }
 
     def test_of_nothing(self):
-        assert planning.conflicts_in(Session.objects.all()) == {}
+        assert objections.conflicts_in(Session.objects.all()) == {}
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_queries(self, room, anna, count, django_assert_num_queries):
         for day in range(count):
             rows.session(room=room, day=date(2026, 11, 23 + day)).facilitators.add(anna)
         with django_assert_num_queries(8):
-            planning.conflicts_in(room.point.sessions.in_week(WEEK.monday))
+            objections.conflicts_in(room.point.sessions.in_week(WEEK.monday))
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -508,7 +507,7 @@ def test_queries_of_a_check(room, anna, count, django_assert_num_queries):
         rows.session(room=room, starts=time(6 + hour), ends=time(7 + hour)).facilitators.add(anna)
     session = draft(room)
     with django_assert_num_queries(6):
-        planning.conflicts_of(session, [anna])
+        objections.conflicts_of(session, [anna])
 
 
 def test_a_session_is_found_through_an_index(room, anna):
@@ -530,3 +529,161 @@ def test_postgresql_itself_refuses_a_room_twice(room):
     with pytest.raises(planning.Refused) as caught:
         planning._save(draft(room))
     assert list(caught.value.message_dict) == ["room"]
+
+
+class TestOvertaken:
+    """An old copy of a row never undoes what somebody has done meanwhile."""
+
+    def cancelled_meanwhile(self):
+        copy = rows.session()
+        planning.cancel(Session.objects.get(), WHY)
+        return copy
+
+    def test_a_cancelled_session_is_not_revived(self):
+        copy = self.cancelled_meanwhile()
+        assert kinds(refused(copy).conflicts) == ["off"]
+        stored = Session.objects.get()
+        assert (stored.status, stored.reason_fr, stored.sequence) == ("cancelled", WHY["fr"], 1)
+
+    def test_nor_a_moved_one(self, room):
+        copy = rows.session(room=room)
+        where = {"day": date(2026, 11, 25), "starts": time(14), "ends": time(17), "room": room}
+        planning.move(Session.objects.get(), **where, facilitators=[], reasons=WHY)
+        assert kinds(refused(copy).conflicts) == ["off"]
+        assert Session.objects.get(pk=copy.pk).status == "moved"
+
+    def test_a_restored_one_is_not_cancelled_again(self):
+        self.cancelled_meanwhile()
+        copy = Session.objects.get()
+        planning.restore(Session.objects.get())
+        assert kinds(refused(copy).conflicts) == ["off"]
+        assert Session.objects.get().status == "confirmed"
+
+    def test_what_is_public_never_becomes_a_draft(self):
+        copy = rows.session(status="draft")
+        planning.confirm([Session.objects.get()])
+        assert kinds(refused(copy).conflicts) == ["public"]
+        assert Session.objects.get().status == "confirmed"
+
+    def test_the_note_of_a_cancelled_one_can_be_mended(self):
+        self.cancelled_meanwhile()
+        session = Session.objects.get()
+        session.internal_note = "Prévenir le groupe"
+        planning.book(session, [])
+        stored = Session.objects.get()
+        assert (stored.status, stored.internal_note) == ("cancelled", "Prévenir le groupe")
+
+
+class TestRestore:
+    def test_it_takes_place_again_without_a_reason(self, anna):
+        session = rows.session()
+        session.facilitators.add(anna)
+        planning.cancel(session, WHY)
+        assert planning.restore(session) == []
+        stored = Session.objects.get()
+        reasons = {stored.reason_fr, stored.reason_en, stored.reason_ar}
+        assert (stored.status, stored.sequence, reasons) == ("confirmed", 2, {""})
+        assert list(stored.facilitators.all()) == [anna]
+
+    def test_not_when_its_room_is_taken_by_now(self, room):
+        session = rows.session(room=room)
+        planning.cancel(session, WHY)
+        rows.session(room=room)
+        with pytest.raises(planning.Refused) as caught:
+            planning.restore(session)
+        assert kinds(caught.value.conflicts) == ["room"]
+        assert Session.objects.get(pk=session.pk).status == "cancelled"
+
+    def test_not_when_another_session_is_that_day_of_the_cycle(self, room):
+        cycle = rows.cycle(days=1, point=room.point)
+        session = rows.session(room=room, cycle=cycle, day_number=1)
+        planning.cancel(session, WHY)
+        rows.session(room=room, cycle=cycle, day_number=1, day="2026-11-25")
+        with pytest.raises(ValidationError):
+            planning.restore(session)
+        assert Session.objects.get(pk=session.pk).status == "cancelled"
+
+    @pytest.mark.parametrize("status", ["draft", "confirmed", "full", "moved"])
+    def test_only_a_cancellation_is_taken_back(self, status):
+        with pytest.raises(ValidationError) as caught:
+            planning.restore(rows.session(status=status, reason_fr="Pluie"))
+        assert caught.value.code == "standing"
+        assert Session.objects.get().status == status
+
+
+class TestCounted:
+    """What people were counted in has taken place, and its people stay in the figures."""
+
+    @pytest.fixture
+    def counted(self):
+        session = rows.session()
+        Headcount.objects.create(session=session, women=6)
+        return session
+
+    def test_it_is_not_cancelled(self, counted):
+        with pytest.raises(ValidationError) as caught:
+            planning.cancel(counted, WHY)
+        assert (caught.value.code, Session.objects.get().status) == ("counted", "confirmed")
+
+    def test_nor_moved(self, counted):
+        where = {"day": date(2026, 11, 25), "starts": time(14), "ends": time(17), "room": counted.room}
+        with pytest.raises(ValidationError) as caught:
+            planning.move(counted, **where, facilitators=[], reasons=WHY)
+        assert (caught.value.code, Session.objects.count()) == ("counted", 1)
+
+    def test_nor_given_another_day_but_another_hour_it_may(self, counted):
+        counted.starts = time(9)
+        planning.book(counted, [])
+        counted.day = date(2026, 11, 25)
+        assert kinds(refused(counted).conflicts) == ["counted"]
+        stored = Session.objects.get()
+        assert (stored.day, stored.starts) == (TUESDAY, time(9))
+
+
+class TestBecomingPublic:
+    """A draft may have a module that nobody has published and a facilitator who has left; the public may not see it."""
+
+    @pytest.mark.parametrize(("values", "kind"), [({"state": "draft"}, "module"), ({}, "inactive")])
+    def test_a_draft_stays_one(self, room, anna, values, kind):
+        anna.active = kind != "inactive"
+        anna.save()
+        session = draft(room, module=rows.module(**values))
+        planning.book(session, [anna])
+        done = planning.confirm([session])
+        assert [kinds(why) for _row, why in done.refused] == [[kind]]
+        session.status = "confirmed"
+        assert kinds(refused(session, [anna]).conflicts) == [kind]
+        assert Session.objects.get().status == "draft"
+
+    def test_what_is_public_already_can_still_be_mended(self, room, anna):
+        session = rows.session(room=room, module=rows.module(state="draft"))
+        anna.active = False
+        anna.save()
+        session.internal_note = "Clé"
+        planning.book(session, [anna])
+        assert Session.objects.get().internal_note == "Clé"
+
+
+def test_a_code_that_exists_already_is_replaced_by_another(room):
+    """One in 33 million at random: here on purpose."""
+    session = draft(room, day=date(2026, 11, 25))
+    session.code = code = rows.session(room=room).code
+    planning.book(session, [])
+    assert len(set(Session.objects.values_list("code", flat=True)) - {code}) == 1
+
+
+def test_a_copied_cycle_numbers_the_days_that_could_be_made(room):
+    cycle = rows.cycle(days=3, point=room.point)
+    for number in (1, 2, 3):
+        rows.session(room=room, cycle=cycle, day_number=number, day=f"2026-11-{23 + number}")
+    Closure.objects.create(name_fr="Travaux", first_day=date(2026, 12, 2), last_day=date(2026, 12, 2))
+    created = planning.copy_week(room.point, WEEK, NEXT_WEEK).created
+    assert [(row.day_number, Cycle.objects.get(pk=row.cycle_id).days) for row in created] == [(1, 2), (2, 2)]
+
+
+def test_who_has_left_is_not_copied(room, anna):
+    rows.session(room=room).facilitators.set([anna])
+    anna.active = False
+    anna.save()
+    (new,) = planning.copy_week(room.point, WEEK, NEXT_WEEK).created
+    assert list(new.facilitators.all()) == []

@@ -1,16 +1,19 @@
 """The prints as poppler reads them. People look at the pictures; see CONTRIBUTING.md."""
 
+import re
 from datetime import date, time, timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
+from django.utils import translation
 from django.utils.translation import override
 
+from core.paper import PaperError
 from sessions_app import prints, release
 from sessions_app.codes import is_valid
-from sessions_app.models import Closure, Release, Session
-from sessions_app.prints import wording
+from sessions_app.models import Closure, OrientationPoint, Release, Session
+from sessions_app.prints import versions, wording
 from sessions_app.weeks import Week
 from tests import pdf, rows
 
@@ -103,6 +106,66 @@ def test_poster_prints_the_release_and_not_what_came_after(point):
     session.save()
     assert prints.poster(point, WEEK, "fr") == before
     assert "09:10" in pdf.text(prints.draft_poster(point, WEEK, "fr"))
+
+
+def test_the_poster_of_a_release_stays_the_same_whatever_changes_around_its_sessions(point):
+    moved, target = fill(point, 1)[0], rows.session(room=rows.room(point=point), day="2026-12-01")
+    Session.objects.filter(pk=moved.pk).update(status="moved", reason_fr="grève", moved_to=target)
+    released = release.release(point, WEEK, None, "")
+    before = prints.poster(point, WEEK, "fr")
+    assert release.is_framed_as_now(released)
+    OrientationPoint.objects.filter(pk=point.pk).update(name_fr="Autre", address_fr="Rue Neuve", phone="0500000000")
+    Closure.objects.create(name_fr="Travaux", first_day=date(2026, 11, 27), last_day=date(2026, 11, 27))
+    Session.objects.filter(pk=target.pk).update(day=date(2026, 12, 3))
+    point.refresh_from_db()
+    assert prints.poster(point, WEEK, "fr") == before
+    now = pdf.text(prints.draft_poster(point, WEEK, "fr"))
+    assert all(words in now for words in ("Autre", "Rue Neuve", "0500000000", "Travaux", "jeudi 3 décembre"))
+    released.point.refresh_from_db()
+    assert not release.is_framed_as_now(released)
+
+
+def test_a_release_of_before_the_frame_was_kept_still_prints(point):
+    fill(point, 1)
+    released = release.release(point, WEEK, None, "")
+    Release.objects.filter(pk=released.pk).update(frame={})
+    assert "Point d’Oujda" in pdf.text(prints.poster(point, WEEK, "fr"))
+    assert release.is_framed_as_now(Release.objects.get())
+
+
+def test_an_icon_that_is_gone_is_told_in_words(point):
+    fill(point, 1)
+    released = release.release(point, WEEK, None, "")
+    released.content[0]["icon"] = "no-such-icon"
+    released.save()
+    with pytest.raises(PaperError, match="no-such-icon"):
+        prints.poster(point, WEEK, "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+@time_machine.travel("2026-11-12 09:00:00+00:00", tick=False)
+def test_sheets_say_which_version_they_go_with_and_when_they_were_printed(point, language):
+    session = rows.session(room=rows.room(point=point), seats=4)
+    facilitator = rows.facilitator()
+    session.facilitators.add(facilitator)
+    with translation.override(language):
+        none, printed = versions.of_week(point, WEEK), versions.printed_today()
+
+    def sheets():
+        made = prints.sign_in_sheet, prints.slips, prints.door_sign
+        weekly = prints.facilitator_week(facilitator, WEEK, language)
+        return [pdf.text(content) for content in (*(make(session, language) for make in made), weekly)]
+
+    assert [[all_of(words, text) for words in (none, printed)] for text in sheets()] == [[True, True]] * 4
+    released = release.release(point, WEEK, None, "")
+    with translation.override(language):
+        version = versions.numbered(released)
+    assert [all_of(version, text) for text in sheets()] == [True] * 4
+
+
+def all_of(words: str, text: str) -> bool:
+    """Every word, in whatever order poppler reads a line of Arabic with numbers."""
+    return set(re.findall(r"\w+", words)) <= set(re.findall(r"\w+", text))
 
 
 def test_a_week_that_is_not_released_has_no_poster(point):
@@ -255,6 +318,8 @@ def test_sign_in_sheet_of_a_session_that_breaks_a_rule_names_the_other_session(p
     other = rows.session(module=rows.module(title_fr="Autre module"), room=rows.room(point=elsewhere))
     other.facilitators.add(facilitator)
     assert "Autre module" not in quiet
+    Closure.objects.create(name_fr="Aïd", first_day=session.day, last_day=session.day, certain=False)
+    assert "Aïd" not in pdf.text(prints.sign_in_sheet(session, "fr"))  # a warning breaks no rule
     assert "Autre module" in pdf.text(prints.sign_in_sheet(session, "fr"))
 
 

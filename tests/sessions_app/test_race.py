@@ -63,3 +63,11 @@ def test_on_postgresql_the_constraint_alone_is_enough(outcomes):
 @pytest.mark.parametrize("control", ["same room, 2", "same room, 10", "same facilitator, 10"])
 def test_control_without_protection_they_are_booked_twice(outcomes, control):
     assert outcomes[f"control: {control}"]["in"] > 1
+
+
+def test_a_form_of_before_does_not_revive_what_is_cancelled_meanwhile(outcomes):
+    assert outcomes["stale form"] == {"saved": "off", "status": "cancelled", "reason": "Salle inondée"}
+
+
+def test_control_without_looking_at_the_stored_row_it_would(outcomes):
+    assert outcomes["control: stale form"] == {"saved": "yes", "status": "confirmed", "reason": ""}
