@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import languages, limits, media, pictures
-from core.amounts import length_of_time, size
 from core.limited import LimitedAdmin
 from core.uploads import UploadField
-from testimonies import ffmpeg, ladder, media_files, media_urls, media_views, posters, subtitles, tasks
+from testimonies import ladder, media_files, media_urls, media_views, posters, subtitles, tasks
+from testimonies.admin.progress import measure_words, progress_words, trouble_words
 from testimonies.models import Poster, Recording, Subtitle, Testimony
 
 REFRESH = 5  # seconds between two looks at work in progress
-STEPS = {"sound": _("listen"), "240p": _("watch, small"), "480p": _("watch, larger"), "still": _("poster")}
 
 
 class RecordingForm(forms.ModelForm):
@@ -214,31 +213,6 @@ class SubtitleInline(MediaInline):
     fields = ("language", "file", "webvtt")
     extra = 0
     max_num = len(languages.CODES)
-
-
-def progress_words(recording: Recording) -> str:
-    """ "working: watch, small, 45 %"."""
-    words = str(recording.get_state_display())
-    if recording.state == Recording.State.WORKING and recording.step:
-        words = f"{words}: {STEPS.get(recording.step, recording.step)}, {recording.percent} %"
-    return words
-
-
-def measure_words(recording: Recording) -> str:
-    """ "2 min · 84.0 MB"."""
-    parts = [length_of_time(recording.seconds)] if recording.seconds else []
-    return " · ".join([*parts, size(recording.bytes)])
-
-
-def trouble_words(recording: Recording):
-    """What went wrong in words, then what ffmpeg said; a dash when nothing did."""
-    explanation = recording.explanation
-    if not explanation and recording.pk and recording.state != Recording.State.READY and ffmpeg.find() is None:
-        explanation = gettext(ffmpeg.MISSING)
-    if not explanation:
-        return "—"
-    said = format_html('<pre dir="ltr" class="said">{}</pre>', recording.error) if recording.error else ""
-    return format_html("<strong>{}</strong>{}", explanation, said)
 
 
 @admin.register(Recording)
