@@ -51,7 +51,7 @@ def trash(request: HttpRequest) -> HttpResponse:
     found.sort(key=lambda version: version.history_date, reverse=True)
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [_described(version) for version in shown]
-    return page(request, "admin/desk/trash.html", {"title": _("Deleted"), "rows": rows, "page": shown})
+    return page(request, "desk/trash.html", {"title": _("Deleted"), "rows": rows, "page": shown})
 
 
 @desk_view(PERMISSION)
@@ -62,7 +62,7 @@ def bring_back(request: HttpRequest, label: str, number: int) -> HttpResponse:
         context = {"title": _("Bring back what was deleted"), "deleted": _described(version)}
         context["comes_back_as"] = _comes_back_as(version, request)
         context["fields"] = versions.changes(None, version)
-        return page(request, "admin/desk/bring_back.html", context)
+        return page(request, "desk/bring_back.html", context)
     try:
         row, losses = restore(version, request)
     except ValidationError as error:
