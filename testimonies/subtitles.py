@@ -25,6 +25,9 @@ RIGHT_TO_LEFT_MARK = "\u200f"
 
 _TIME = r"(?:\d{1,3}:)?[0-5]?\d:[0-5]?\d[.,]\d{1,3}"
 _TIMING = re.compile(rf"\s*({_TIME})\s+-->\s+({_TIME})(?:\s.*)?")
+# Two times and an arrow, however they were typed: "00:00:09,500 -> 00:00:12".
+_LOOSE = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_MEANT = re.compile(rf"\s*{_LOOSE}\s*[-–—=>→]+\s*{_LOOSE}\s*")
 _TAG = re.compile(r"<(/?)([a-zA-Z]+|\d[\d:.]*)([^<>]*)>|\{\\[^{}]*\}")
 _KEPT = {"i", "b", "u"}
 _DROPPED = {"c", "v", "lang", "ruby", "rt", "font"}
@@ -92,7 +95,7 @@ def _decoded(data: bytes) -> str:
 def _cues(text: str, kind) -> list[Cue]:
     """The cues, in the order of the file. Raises ValidationError for a line of times that cannot be read."""
     lines = text.split("\n")
-    times = [(number, line) for number, line in enumerate(lines, start=1) if "-->" in line]
+    times = [(number, line) for number, line in enumerate(lines, start=1) if "-->" in line or _MEANT.fullmatch(line)]
     if faults := [_untimed(number, line) for number, line in times if not _TIMING.fullmatch(line)]:
         raise ValidationError(faults[:MOST_FAULTS])
     try:

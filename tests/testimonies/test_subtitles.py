@@ -130,3 +130,12 @@ def test_files_that_are_refused(data, name, sentence):
 
 def test_a_last_cue_may_reach_a_second_beyond_the_end():
     assert clean(vtt("00:00:59.000 --> 00:01:00.900\na"), "fr", seconds=60).endswith("a\n")
+
+
+@pytest.mark.parametrize("arrow", ["00:00:09,500 -> 00:00:12,000", "00:00:09.500 – 00:00:12", "0:09 => 0:12"])
+def test_times_with_another_arrow_are_named_and_not_shown_as_words(arrow, english):
+    srt = f"1\n00:00:01,000 --> 00:00:04,000\nBonjour.\n\n2\n{arrow}\nMerci.\n"
+    with pytest.raises(ValidationError) as refused:
+        convert(srt.encode(), "a.srt", "fr")
+    wanted = f"Line 6: “{arrow}” is not a pair of times. Write 00:00:01.000 --> 00:00:04.000."
+    assert refused.value.messages == [wanted]
