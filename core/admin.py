@@ -102,7 +102,11 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         return editing.locked(request, super().get_object(request, object_id, from_field))
 
     def get_form(self, request, obj=None, **kwargs):
-        return editing.watched(super().get_form(request, obj, **kwargs))
+        form = editing.watched(super().get_form(request, obj, **kwargs))
+        shown = flatten_fieldsets(self.get_fieldsets(request, obj))
+        for tick in {MINOR, *map(in_progress, languages.OTHERS)} - set(shown):
+            form.base_fields.pop(tick, None)  # declared fields are in every form; these only where they are shown
+        return form
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

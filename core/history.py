@@ -72,9 +72,12 @@ def begin() -> int:
 
 def links_of(row: TranslatedModel) -> dict[str, list[int]]:
     """The keys of the rows that `row` is linked to, by the name of the many-to-many field."""
-    return {
-        field.name: sorted(other.pk for other in getattr(row, field.name).all()) for field in row._meta.many_to_many
-    }
+    return {name: sorted(other.pk for other in getattr(row, name).all()) for name in _links(type(row))}
+
+
+def _links(model: type[TranslatedModel]) -> list[str]:
+    """What a person links by hand; what the code keeps for itself has no version."""
+    return [field.name for field in model._meta.many_to_many if field.editable]
 
 
 def keep_links(row: TranslatedModel) -> None:
@@ -101,7 +104,7 @@ def carry_links(versions: list[Version]) -> None:
 
 def _begin(model: type[TranslatedModel]) -> int:
     history = model.history.model
-    links = [field.name for field in model._meta.many_to_many]
+    links = _links(model)
     rows = model._base_manager.exclude(pk__in=history.objects.values("id")).prefetch_related(*links)
     return len(history.objects.bulk_create([_version(row, "+", links_of(row)) for row in rows], batch_size=BATCH))
 

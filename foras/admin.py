@@ -85,7 +85,9 @@ class ForasAdminSite(admin.AdminSite):
         """To the public page of a row, for those who may see the row in the desk; a 404 for all others."""
         kind = ContentType.objects.filter(pk=content_type_id).first()
         desk = self._registry.get(kind.model_class()) if kind else None
-        row = desk.get_object(request, unquote(object_id)) if desk else None
+        if desk is None or not desk.has_view_permission(request):
+            raise Http404
+        row = desk.get_queryset(request).filter(pk=unquote(object_id)).first()
         if row is None or not desk.has_view_permission(request, row) or not hasattr(row, "get_absolute_url"):
             raise Http404
         return HttpResponseRedirect(row.get_absolute_url())

@@ -3,7 +3,8 @@
 from itertools import count
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import QuerySet
 from django.test import override_settings
 
 from core import history
@@ -148,6 +149,11 @@ def user(group: str = "", **values):
     if group:
         row.groups.add(Group.objects.get(name=group))
     return row
+
+
+def unlimited(*codenames: str) -> QuerySet[Permission]:
+    """These permissions, and those without which languages and countries would have to be named for the person."""
+    return Permission.objects.filter(codename__in=[*codenames, "change_whole_texts", "change_all_countries"])
 
 
 def coordinator(point: OrientationPoint):

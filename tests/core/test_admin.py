@@ -44,6 +44,12 @@ def tree_of(answer):
     return html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
 
 
+def asked_by(user, rf):
+    request = rf.get("/")
+    request.user = user
+    return request
+
+
 def column(answer, name):
     """The texts of a column, from the top down."""
     cells = [cell for cell in tree_of(answer).iter("td") if f"field-{name}" in (cell.get("class") or "").split()]
@@ -192,7 +198,7 @@ def test_a_form_has_a_block_for_each_language_and_folds_what_the_reader_does_not
     rf, editor, language, open_blocks
 ):
     with override(language):
-        fieldsets = admin.site._registry[Section].get_fieldsets(rf.get("/"))
+        fieldsets = admin.site._registry[Section].get_fieldsets(asked_by(editor, rf))
     assert [name for name, _ in fieldsets][:4] == [None, "Français", "English", "العربية"]
     assert [tuple(options["fields"]) for _, options in fieldsets] == [
         (("country", "topic"),),
@@ -206,10 +212,10 @@ def test_a_form_has_a_block_for_each_language_and_folds_what_the_reader_does_not
 
 
 @pytest.mark.parametrize("model", [model for model in OURS if issubclass(model, Content)], ids=name_of)
-def test_every_form_shows_every_field_once(rf, model):
+def test_every_form_shows_every_field_once(rf, editor, model):
     """A field that no block names could not be mended by anybody."""
     shown = []
-    for _, options in admin.site._registry[model].get_fieldsets(rf.get("/")):
+    for _, options in admin.site._registry[model].get_fieldsets(asked_by(editor, rf)):
         for entry in options["fields"]:
             shown += [entry] if isinstance(entry, str) else list(entry)
     editable = {field.name for field in model._meta.get_fields() if getattr(field, "editable", False)}

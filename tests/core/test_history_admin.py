@@ -1,7 +1,6 @@
 """The history of a row at the desk, and an older version brought back."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -55,7 +54,7 @@ def rights(editor):
 
 def restricted(client, *codenames):
     user = rows.user()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    user.user_permissions.set(rows.unlimited(*codenames))
     client.force_login(user)
     return client
 

@@ -68,14 +68,14 @@ def test_nor_does_a_section_that_all_countries_share(of_mali):
 
 
 def test_an_editor_changes_ones_own(of_mali, mali):
-    ours = rows.section(country=mali)
+    ours = rows.section(country=mali, state="draft")
     answer = of_mali.post(f"{SECTIONS}{ours.pk}/change/", form_of(ours, title_fr="Trouver un toit"))
     ours.refresh_from_db()
     assert (answer.status_code, ours.title_fr) == (302, "Trouver un toit")
 
 
 def test_an_object_does_not_walk_to_another_country(of_mali, mali, guinea):
-    ours = rows.section(country=mali)
+    ours = rows.section(country=mali, state="draft")
     for country in (guinea.pk, ""):
         answer = of_mali.post(f"{SECTIONS}{ours.pk}/change/", form_of(ours, country=country, title_fr="Ailleurs"))
         assert (answer.status_code, list(answer.context["adminform"].form.errors)) == (200, ["country"])
@@ -104,8 +104,7 @@ def test_positions_in_a_list_of_what_all_share_are_not_typed(of_mali, arabic, ma
     typed = {
         "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": page.pk, "form-0-position": 9, "_save": "1",
     }  # fmt: skip
-    assert of_mali.post("/en/admin/portal/page/", typed).status_code == 403
-    assert arabic.post("/en/admin/portal/page/", typed).status_code == 200
+    assert [browser.post("/en/admin/portal/page/", typed).status_code for browser in (of_mali, arabic)] == [200, 200]
     page.refresh_from_db()
     assert page.position == 3
 
@@ -133,7 +132,7 @@ def test_a_translator_changes_the_columns_of_her_language_and_no_other(arabic, m
 def test_a_translator_sees_the_rest_to_read(arabic):
     section = rows.section()
     form = arabic.get(f"{SECTIONS}{section.pk}/change/").context["adminform"].form
-    assert set(form.fields) == {"title_ar", "in_brief_ar", "body_ar"}
+    assert set(form.fields) == {"title_ar", "in_brief_ar", "body_ar", "in_progress_ar"}
 
 
 def test_a_translator_adds_and_deletes_nothing(arabic):

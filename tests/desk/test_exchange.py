@@ -1,7 +1,6 @@
 """Round trips and every refusal. The texts are the real starter content of five countries."""
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -269,7 +268,7 @@ def test_a_text_that_stands_twice_is_refused_twice(editor, empty):
 def test_texts_that_somebody_may_not_change_are_neither_handed_out_nor_taken_in(editor, empty):
     section, question = rows.section(title_fr="Un"), rows.question()
     clerk = rows.user()
-    clerk.user_permissions.add(Permission.objects.get(codename="change_question"))
+    clerk.user_permissions.set(rows.unlimited("change_question"))
     found = units.collect(units.Choice("ar"), clerk, exports.ORIGIN)
     assert {unit.key.model for unit in found} == {"portal.question"}
     content = exports.exported("ar", "xlsx", editor)

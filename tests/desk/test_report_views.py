@@ -33,7 +33,7 @@ def test_the_page_draws_bars_and_the_same_numbers_in_a_table(desk, counted, lang
     assert html.count('<svg class="report-chart"') == 4
     numbers = re.findall(r'<text class="report-number"[^>]*>([^<]*)</text>', html)
     assert numbers[:4] == ["22", "70", "22", "70"]
-    assert html.count('<td class="report-hidden"><bdi>&lt; 5</bdi></td>') == 3
+    assert len(re.findall(r'<td class="report-hidden"><bdi>[^<]*5</bdi></td>', html)) == 3
     assert 'style="' not in html
 
 

@@ -45,7 +45,7 @@ def values(row):
 
 def signed_in(*codenames):
     user = rows.user()
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    user.user_permissions.set(rows.unlimited(*codenames))
     browser = Client()
     browser.force_login(user)
     return browser
