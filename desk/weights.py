@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from html import unescape
 
 from django.conf import settings
@@ -47,8 +46,8 @@ class Scales:
         answer = self.client.get(path, headers={"accept-encoding": encoding}, secure=settings.SECURE_SSL_REDIRECT)
         if answer.status_code != 200:
             raise UnreadableError(f"{path} answers {answer.status_code}")
-        with closing(answer):
-            return b"".join(answer.streaming_content) if answer.streaming else answer.content
+        # The client closes what it has given, when it is read to the end; closed twice, it takes the database along.
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def weigh() -> Iterator[PageWeight | UnreadableError]:

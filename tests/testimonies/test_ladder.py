@@ -116,7 +116,7 @@ def test_missing_subtitles_are_said():
 
 def test_the_language_spoken_is_said():
     story = full_story(spoken_language="wo")
-    assert '<p class="spoken">Spoken in: Wolof</p>' in html(story)
+    assert "<p>Spoken in: Wolof</p>" in html(story)
     assert "Spoken in" not in html(full_story())
 
 
