@@ -53,7 +53,7 @@ def _fill():
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="foras-bench-") as folder:
-        os.environ["DATA_DIR"] = folder
+        os.environ |= {"DATA_DIR": folder, "SECOND_FACTOR": "none"}
         from tests.sessions_app.race import own_database
 
         with own_database():
