@@ -23,8 +23,6 @@ from desk import inline, spreadsheet, units, xliff
 from desk.packages import LARGEST, Package, RefusedError, Returned, printable
 from desk.units import Key
 
-FORMATS = {"xliff": xliff, "xlsx": spreadsheet}
-
 
 class Outcome(StrEnum):
     """What an import does with a unit. ASKED: only when somebody ticks it."""

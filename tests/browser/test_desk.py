@@ -44,3 +44,25 @@ def test_the_index_leads_to_the_morning_list_with_the_keyboard_and_without_scrip
     page.wait_for_url(f"{site.url}/{language}/desk/")
     assert page.locator(".desk-tabs [aria-current=page]").count() == 1
     context.close()
+
+
+@two_directions
+@pytest.mark.parametrize("view", ["matrix", "exchange", "reports", "trash", "second-factor", "history"])
+def test_the_other_pages_fit_and_everybody_can_use_them(site, page, language, view):
+    sign_in(page, site, language)
+    watch = Watch(page)
+    if view == "history":
+        page.goto(f"{site.url}/{language}/admin/countries/country/", wait_until="networkidle")
+        page.locator("#result_list tbody th a").first.click()
+        page.locator(".historylink").click()
+        page.wait_for_url("**/history/")
+    else:
+        page.goto(f"{site.url}/{language}/desk/{view}/", wait_until="networkidle")
+    assert (watch.complaints, watch.failed, watch.elsewhere(site.url)) == ([], [], [])
+    faults = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{size['width']}: {fault}" for fault in violations(page)]
+        faults += [f"{size['width']}: the page is {width} wide"] if width > size["width"] else []
+    assert not faults, "\n".join(faults)

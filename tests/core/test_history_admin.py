@@ -26,7 +26,7 @@ def path(row, number=None, language="en"):
 
 def entries(answer):
     """Each entry of the page: its texts without the date."""
-    found = [s for s in tree_of(answer).iter("section") if s.get("class") == "version"]
+    found = [s for s in tree_of(answer).iter("article") if s.get("class") == "version"]
     return [list(texts_of(section))[1:] for section in found]
 
 

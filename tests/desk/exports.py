@@ -6,17 +6,18 @@ import re
 import openpyxl
 from lxml import etree
 
-from desk import exchange, units
+from desk import spreadsheet, units, xliff
 from desk.units import Choice
 
 SPACE = "{urn:oasis:names:tc:xliff:document:1.2}"
 ORIGIN = "https://www.foras.ma"
+WRITERS = {"xliff": xliff, "xlsx": spreadsheet}
 
 
 def exported(language: str, kind: str, user, **choice) -> bytes:
     """The file as somebody downloads it."""
     found = units.collect(Choice(language, **choice), user, ORIGIN)
-    return exchange.FORMATS[kind].write(found, language, units.mark(language))
+    return WRITERS[kind].write(found, language, units.mark(language))
 
 
 def returned(content: bytes, changes: dict[str, str], still_right=()) -> bytes:
