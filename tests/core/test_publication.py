@@ -17,6 +17,10 @@ from tests.core.test_editing import opened, path
 from tests.foras.document import texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
+CORRECT = (
+    "In a public text you may correct a few words, but no figure, with “minor correction” ticked. "
+    "For more, ask a publisher."
+)
 ASK = "Ask a publisher: only they put a text on the site, change what is public, or take it down."
 FORM = {"slug": "nouvelle", "position": "9", "title_fr": "Nouvelle", "verified_on": "23/11/2026"}
 
@@ -100,9 +104,39 @@ def test_a_note_on_a_published_text_stays_until_it_is_published_again(publisher)
 
 def test_a_public_text_is_read_only_for_an_author_but_for_its_translations(author):
     page = rows.page(title_fr="Un", title_ar="واحد")
-    assert boxes(author, page) == {f"{name}_{code}" for name in ("title", "summary", "body") for code in ("en", "ar")}
+    texts = {f"{name}_{code}" for name in ("title", "summary", "body") for code in ("fr", "en", "ar")}
+    assert boxes(author, page) == texts
     (bar,) = [p for p in tree_of(author.get(path(page))).iter("p") if p.get("class") == "missing-list"]
     assert texts_of(bar) == [f"This text is public. {ASK} Its translations may be mended here."]
+
+
+BODY = "<p>Vous pouvez arrêter à chaque étape. Appelez le 1515</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ticked", "saved"),
+    [
+        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515</p>", True, True),
+        ("<p>Vous pouvez vous arrêter à chaque étape. Appelez le 1515.</p>", True, True),
+        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515</p>", False, False),
+        ("<p>Vous pouvez arrêter à chaque étape. Appelez le 1551</p>", True, False),
+        ("<p>Il faut aller jusqu’au bout de la procédure une fois commencée. Appelez le 1515</p>", True, False),
+        ("", True, False),
+    ],
+)
+def test_an_editor_corrects_a_comma_of_a_public_text_and_disturbs_no_translation(author, typed, ticked, saved):
+    page = rows.page(title_fr="Droits", body_fr=BODY, body_ar="<p>نص</p>")
+    sent = opened(author, page) | {"body_fr": typed} | ({"minor_correction": "on"} if ticked else {})
+    answer = author.post(path(page), sent)
+    page.refresh_from_db()
+    assert (answer.status_code, page.body_fr, page.state) == (
+        302 if saved else 200,
+        typed if saved else BODY,
+        "published",
+    )
+    assert page.translations.get(field="body", language="ar").state == "current"
+    if not saved:
+        assert messages(answer) == [CORRECT]
 
 
 def test_a_translator_mends_a_public_text_and_it_is_on_the_site(translator, client):
@@ -130,7 +164,7 @@ def test_a_draft_that_was_published_while_one_wrote_is_refused_and_what_was_type
     mine, theirs = opened(author, page), opened(publisher, page)
     publisher.post(path(page), theirs | {"state": "published"})
     answer = author.post(path(page), mine | {"title_fr": "Deux", "title_ar": "اثنان"})
-    assert (answer.status_code, messages(answer)) == (200, [ASK])
+    assert (answer.status_code, messages(answer)) == (200, [CORRECT])
     form = answer.context["adminform"].form
     assert (form["title_fr"].value(), form["title_ar"].value()) == ("Deux", "اثنان")
     page.refresh_from_db()
