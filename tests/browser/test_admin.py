@@ -63,7 +63,7 @@ def sign_in(page, site, language):
     page.locator("#id_username").fill(site.name)
     page.locator("#id_password").fill(site.password)
     page.locator("[type=submit]").click()
-    page.wait_for_url(f"{site.url}/{language}/admin/")
+    page.wait_for_url(f"{site.url}/{language}/admin/", wait_until="networkidle")  # leaving sooner aborts its icon
 
 
 def address(view, sections) -> str:
