@@ -13,6 +13,7 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from core import audit, editing, history, history_admin, languages, limits, preview, publication, translated, versions
+from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Source, State
@@ -300,7 +301,7 @@ class ContentAdmin(TranslatedAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(LimitedAdmin):
+class SourceAdmin(LimitedAdmin, WatchedAdmin):
     """Shared by all; but who writes for one country adds what its texts rest on, and mends it while only they do."""
 
     list_display = ("title", "publisher", "dated", "accessed_on")

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from core.editing_rows import WatchedAdmin, WatchedInline
 from sessions_app import headcounts
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.headcounts import Typed
@@ -47,14 +48,14 @@ class ByCountryFormSet(forms.BaseInlineFormSet):
         ]
 
 
-class ByCountryInline(admin.TabularInline):
+class ByCountryInline(WatchedInline, admin.TabularInline):
     model = HeadcountByCountry
     formset = ByCountryFormSet
     extra = 0
 
 
 @admin.register(Headcount)
-class HeadcountAdmin(ReachedAdmin):
+class HeadcountAdmin(ReachedAdmin, WatchedAdmin):
     form = HeadcountForm
     fields = ("session", COUNTS, TALLY, "above_capacity", "filled_by", "filled_at")
     readonly_fields = ("filled_by", "filled_at")

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core import audit, spoken
+from core.editing_rows import WatchedAdmin, WatchedInline
 from core.models import Action
 from sessions_app import reach
 from sessions_app.admin.pages import linked
@@ -13,13 +14,13 @@ from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.models import Absence, Coordinator, Facilitator, Session
 
 
-class AbsenceInline(admin.TabularInline):
+class AbsenceInline(WatchedInline, admin.TabularInline):
     model = Absence
     extra = 1
 
 
 @admin.register(Facilitator)
-class FacilitatorAdmin(ReachedAdmin):
+class FacilitatorAdmin(ReachedAdmin, WatchedAdmin):
     """A coordinator adds people to their own point and enters absences; managers say who works where."""
 
     list_display = ("name", "languages_column", "points_column", "active")

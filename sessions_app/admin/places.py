@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.admin import ContentAdmin
+from core.editing_rows import WatchedAdmin, WatchedInline
 from sessions_app import reach
 from sessions_app.admin.hours import HOURS
 from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.models import OpeningHours, OrientationPoint, Room
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(WatchedInline, admin.TabularInline):
     model = OpeningHours
     extra = 0
     formfield_overrides = HOURS
@@ -31,7 +32,7 @@ def warn_of_seats(request, room: Room) -> None:
         messages.warning(request, text % {"room": room, "count": count, "day": day})
 
 
-class RoomInline(admin.TabularInline):
+class RoomInline(WatchedInline, admin.TabularInline):
     model = Room
     extra = 0
 
@@ -52,7 +53,7 @@ class OrientationPointAdmin(ReachedAdmin, ContentAdmin):
 
 
 @admin.register(Room)
-class RoomAdmin(ReachedAdmin):
+class RoomAdmin(ReachedAdmin, WatchedAdmin):
     list_display = ("name", "point", "capacity")
     list_filter = (("point", ReachedFilter),)
     list_select_related = ("point",)

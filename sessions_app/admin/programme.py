@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import translated
 from core.admin import ContentAdmin, TranslatedAdmin
+from core.editing_rows import WatchedAdmin
 from sessions_app import codes, planning, reach
 from sessions_app.admin import changes, counting, cycles, week
 from sessions_app.admin.hours import HOURS, parse_day
@@ -29,7 +30,7 @@ class ModuleAdmin(ContentAdmin):
 
 
 @admin.register(Cycle)
-class CycleAdmin(ReachedAdmin):
+class CycleAdmin(ReachedAdmin, WatchedAdmin):
     """A cycle is made with all its days at once; afterwards its days are sessions like any other."""
 
     list_display = ("__str__", "module", "point", "group", "days")

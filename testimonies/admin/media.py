@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import languages, limits, media, pictures
+from core.editing_rows import WatchedInline
 from core.limited import LimitedAdmin
 from core.uploads import UploadField
 from testimonies import ladder, media_files, media_urls, media_views, posters, subtitles, tasks
@@ -190,6 +191,8 @@ class SubtitleForm(forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         field = "file" if cleaned.get("file") else "webvtt"
+        if field == "file":
+            self.changed_data.append("webvtt")
         if not self.errors and ({"file", "webvtt", "language"} & set(self.changed_data)):
             try:
                 cleaned["webvtt"] = self._cleaned(cleaned)
@@ -206,7 +209,7 @@ class SubtitleForm(forms.ModelForm):
         return subtitles.convert(file.read(subtitles.MOST_BYTES + 1), file.name, language, seconds)
 
 
-class SubtitleInline(MediaInline):
+class SubtitleInline(WatchedInline, MediaInline):
     model = Subtitle
     to_read = ("language", "webvtt")
     form = SubtitleForm
