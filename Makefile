@@ -3,6 +3,8 @@
 PY ?= $(shell python3 -c 'import sys; print(sys.base_prefix)')/bin/python3
 V := .venv
 PYTHON := $(V)/bin/python
+# Two at a time, each with whole files: what a file fetches once, it fetches once; and the browser's files come first.
+SHARED = -n 2 --dist loadfile --no-loadscope-reorder
 INSTALL = $(PY) -m pip --python $(PYTHON) install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
@@ -43,11 +45,11 @@ dev: $(V)/.run ## the auto-reloading server with DEBUG, same data
 test: lint test-sqlite test-postgres ## everything: checks, then all tests on SQLite and on a real PostgreSQL
 
 test-sqlite: $(V)/.dev browser ## all tests on SQLite
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup
+	@$(PYTHON) -m pytest $(SHARED)
 
 # How a page looks does not depend on the database: in the browser, only the desk's forms are tried on both.
 test-postgres: $(V)/.dev browser ## all tests but the look of pages on a PostgreSQL that is started and stopped for them
-	@$(PYTHON) tests/postgres.py $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not look"
+	@$(PYTHON) tests/postgres.py $(PYTHON) -m pytest $(SHARED) -m "not look"
 
 lint: $(V)/.dev ## style, templates, imports that only go down
 	@$(V)/bin/ruff check . && $(V)/bin/ruff format --check .

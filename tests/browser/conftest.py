@@ -26,13 +26,12 @@ FLAGS = (
 
 
 def pytest_collection_modifyitems(items):
-    """All browser tests go to one worker: one server, one browser. The desk, which changes texts, comes last."""
+    """The desk, which changes texts, comes last."""
     places = [place for place, item in enumerate(items) if "tests/browser/" in item.nodeid]
     ours = sorted((items[place] for place in places), key=lambda item: "test_admin" in item.nodeid)
     for place, item in zip(places, ours, strict=True):
         items[place] = item
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")

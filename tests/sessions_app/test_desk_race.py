@@ -5,10 +5,7 @@ import os
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
-
-pytestmark = pytest.mark.xdist_group("race")
 
 
 def test_one_saves_and_the_others_get_their_form_back(tmp_path):

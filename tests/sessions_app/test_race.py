@@ -9,8 +9,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-pytestmark = pytest.mark.xdist_group("race")
-
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
