@@ -28,6 +28,7 @@ _TIMING = re.compile(rf"\s*({_TIME})\s+-->\s+({_TIME})(?:\s.*)?")
 # Two times and an arrow, however they were typed: "00:00:09,500 -> 00:00:12".
 _LOOSE = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _MEANT = re.compile(rf"\s*{_LOOSE}\s*[-–—=>→]+\s*{_LOOSE}\s*")
+_SPACES = re.compile(r"[ \t\r\n]+")  # not the no-break space: French quotes and colons keep theirs
 _TAG = re.compile(r"<(/?)([a-zA-Z]+|\d[\d:.]*)([^<>]*)>|\{\\[^{}]*\}")
 _KEPT = {"i", "b", "u"}
 _DROPPED = {"c", "v", "lang", "ruby", "rt", "font"}
@@ -75,7 +76,7 @@ def faults_of_length(text: str, seconds: float) -> list[str]:
 
 def plain(text: str) -> str:
     """The words alone of clean WebVTT, one line a cue: for checks and searches."""
-    return "\n".join(" ".join(unescape(_TAG.sub("", cue.text)).split()) for cue in _cues(text, WEBVTT))
+    return "\n".join(_SPACES.sub(" ", unescape(_TAG.sub("", cue.text))).strip() for cue in _cues(text, WEBVTT))
 
 
 def _decoded(data: bytes) -> str:

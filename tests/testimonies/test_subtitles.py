@@ -71,6 +71,10 @@ def test_plain_words():
     assert plain(clean(vtt("00:01.000 --> 00:02.000\n<b>A</b> &\nB", "00:03.000 --> 00:04.000\nC"), "fr")) == "A & B\nC"
 
 
+def test_no_break_spaces_stay():
+    assert plain(clean(vtt("00:01.000 --> 00:02.000\n«\u00a0A\u00a0»  B"), "fr")) == "«\u00a0A\u00a0» B"
+
+
 def test_two_voices_may_overlap():
     cues = ("00:00:01.000 --> 00:00:05.000\n- Oui", "00:00:02.000 --> 00:00:03.000\n- Non")
     assert clean(vtt(*cues), "fr") == vtt(*cues)
