@@ -44,8 +44,8 @@ class Slide(NamedTuple):
 
 SLIDES = [
     Slide(
-        6, "FORAS فرص", "« opportunités »",
-        "FORAS : le mot arabe pour « opportunités ».",
+        6, "FORAS فرص", "« opportunités »",
+        "FORAS : le mot arabe pour « opportunités ».",
         "FORAS: the Arabic word for “opportunities”.",
         "فرص: هذا هو معنى كلمة «فوراس».",
     ),
@@ -57,25 +57,25 @@ SLIDES = [
     ),
     Slide(
         8, "5 pays", "Cameroun · Côte d’Ivoire\nGuinée · Mali · Sénégal",
-        "Cinq pays : le Cameroun, la Côte d’Ivoire,\nla Guinée, le Mali et le Sénégal.",
+        "Cinq pays : le Cameroun, la Côte d’Ivoire,\nla Guinée, le Mali et le Sénégal.",
         "Five countries: Cameroon, Côte d’Ivoire,\nGuinea, Mali and Senegal.",
         "خمسة بلدان: الكاميرون، كوت ديفوار،\nغينيا، مالي والسنغال.",
     ),
     Slide(
         9, "S’informer", "séances · brochures · vidéos",
-        "S’informer : des séances, des brochures par pays,\ndes vidéos et un site web.",
+        "S’informer : des séances, des brochures par pays,\ndes vidéos et un site web.",
         "Information: sessions, a brochure for each country,\nvideos and a website.",
         "الإخبار: حصص توعية، ودليل لكل بلد،\nوفيديوهات وموقع على الإنترنت.",
     ),
     Slide(
         9, "S’orienter", "6 modules",
-        "S’orienter : six modules, de l’entrepreneuriat\naux métiers de l’agriculture et de l’artisanat.",
+        "S’orienter : six modules, de l’entrepreneuriat\naux métiers de l’agriculture et de l’artisanat.",
         "Orientation: six modules, from entrepreneurship\nto farm products and handicrafts.",
         "التوجيه: ست وحدات، من المقاولة\nإلى مهن الفلاحة والصناعة التقليدية.",
     ),
     Slide(
         8, "S’initier", "à un métier d’avenir",
-        "S’initier : de courtes sessions pour découvrir un métier\navant le retour.",
+        "S’initier : de courtes sessions pour découvrir un métier\navant le retour.",
         "First steps in a trade: short sessions\nbefore the return.",
         "التعرف على مهنة: حصص قصيرة\nقبل العودة.",
     ),

@@ -36,7 +36,7 @@ def test_its_files_are_what_a_worker_would_make(story, tmp_path):
 
 
 def test_its_words_are_its_transcript(story):
-    assert story.transcript_fr.splitlines()[0] == "FORAS : le mot arabe pour « opportunités »."
+    assert story.transcript_fr.splitlines()[0] == "FORAS\u00a0: le mot arabe pour «\u00a0opportunités\u00a0»."
     assert len({len(getattr(story, f"transcript_{code}").splitlines()) for code in ("fr", "en", "ar")}) == 1
 
 
