@@ -222,6 +222,14 @@ def test_where_the_two_are_few_together_the_whole_breakdown_is_hidden():
     ]  # fmt: skip
 
 
+def test_two_small_parts_of_a_row_are_not_given_away_by_the_third():
+    """Women and all people would say that men and minors together are four."""
+    rows = three((20, 2, 2), (20, 2, 2), (30, 2, 2), (40, 9, 9))
+    found = shown(rows, THREE)[0]
+    assert [row["women"] for row in found[:3]] == [Hidden.MASKED] * 3
+    assert sums_found(rows, THREE) == []
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_tables_with_a_rare_group_keep_their_secrets(seed):
     dice, narrow = random.Random(seed), 0
