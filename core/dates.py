@@ -1,8 +1,11 @@
 """Dates: partial ones as sources print them, and the month names as said in Morocco."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
@@ -39,3 +42,9 @@ def partial(value: str) -> str:
     year, month, day = match.groups()
     name = str(MONTHS[int(month) - 1]) if month else ""
     return " ".join(part for part in (str(int(day)) if day else "", name, year) if part)
+
+
+def full(day: date) -> str:
+    """A whole date in the reader's language: "2 décembre 2026", and "1er décembre 2026", as French counts the first."""
+    said = date_format(day, "j F Y")
+    return f"1er{said[1:]}" if day.day == 1 and (get_language() or "").startswith("fr") else said

@@ -14,12 +14,16 @@ LENGTH, HEIGHT = 100, 8  # of the drawing, in its own units; it is stretched to 
 
 
 class Bar(NamedTuple):
-    """A number and its name. `tone` ends the class "bar-…"; `language` of the name where it is not the reader's."""
+    """A number and its name. `tone` ends the class "bar-…"; `language` of the name where it is not the reader's.
+
+    `word` stands in place of the number where it is not to be shown, or not alone.
+    """
 
     label: str
     value: int
     tone: str = "plain"
     language: str = ""
+    word: str = ""
 
 
 class Drawn(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -13,7 +13,6 @@ from core.translated import Reading, read
 from desk import kinds
 from desk.access import within
 from desk.kinds import Kind, Link, Row, Words
-from sessions_app.headcounts import TOOK_PLACE
 from sessions_app.models import Headcount, Release, Session
 from sessions_app.weeks import Week
 
@@ -51,8 +50,7 @@ def _uncounted(user) -> Kind | None:
     """The same sessions as the list's filter "past, without a headcount"."""
     if not kinds.may(user, Headcount, "add", "change"):
         return None
-    held = _sessions(user).filter(day__lt=timezone.localdate(), status__in=TOOK_PLACE, headcount=None)
-    found, count = kinds.first(held)
+    found, count = kinds.first(_sessions(user).held().filter(headcount=None))
     rows = [_row(s, "session_headcount", s.pk) for s in found]
     everything = [Link(_("Sessions without a headcount"), kinds.listed(Session, period="uncounted"), count)]
     return Kind(UNCOUNTED, count, rows, everything)

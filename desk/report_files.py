@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from core import languages, paper
+from core import dates, languages, paper
 from desk import sheets
 from desk.reports import COLUMNS, Report, Table
-from desk.suppression import Hidden
+from desk.suppression import AtLeast, Hidden
 
 SEPARATORS = {"comma": ",", "semicolon": ";"}
 TEMPLATE = Path(__file__).parent / "paper" / "report.typ"
@@ -24,7 +24,11 @@ def word(value: int | Hidden | None) -> int | str:
     """A number, or what stands in its place."""
     if value is None:
         return ""
-    return {Hidden.FEW: _("< 5"), Hidden.MASKED: _("hidden")}.get(value, value) if isinstance(value, Hidden) else value
+    if isinstance(value, AtLeast):
+        return _("≥ %(number)d") % {"number": value}
+    if isinstance(value, Hidden):
+        return {Hidden.FEW: _("< 5"), Hidden.MASKED: _("hidden"), Hidden.LATER: _("not yet")}[value]
+    return value
 
 
 def to_csv(report: Report, separator: str) -> bytes:
@@ -56,7 +60,7 @@ def to_pdf(report: Report) -> bytes:
     said = {
         "heading": _("Report of the programme"),
         "period": report.period.label,
-        "printed": _("printed on %(date)s") % {"date": date_format(timezone.localdate(), "j F Y")},
+        "printed": _("printed on %(date)s") % {"date": dates.full(timezone.localdate())},
         "note": note(report),
         "tables": [_printed(table) for table in report.tables],
     }
@@ -66,14 +70,30 @@ def to_pdf(report: Report) -> bytes:
 
 def note(report: Report) -> str:
     """What must be said under the numbers."""
-    said = _("Who came twice is counted twice. Sessions without headcount count nobody.")
-    if not report.hides:
-        return said
-    hiding = _(
-        "Groups of fewer than five people are not shown (“< 5”), nor the numbers from which such a group could be "
-        "worked out (“hidden”)."
-    )
-    return f"{said} {hiding}"
+    said = [_("Who came twice is counted twice. Sessions without headcount count nobody."), _until(report)]
+    if report.hides:
+        said += [
+            _(
+                "Groups of fewer than five people are not shown (“< 5”), nor the numbers from which such a group could "
+                "be worked out (“hidden”)."
+            ),
+            _(
+                "This is decided once for each quarter; a longer period adds up what its quarters show, without what "
+                "they hide (“≥”)."
+            ),
+        ]
+    return " ".join(filter(None, said))
+
+
+def _until(report: Report) -> str:
+    """Where the people of the last quarter are not in it yet."""
+    if report.people_until == report.period.last:
+        return ""
+    later = _("The people of a quarter are shown two weeks after its end (“not yet” until then).")
+    if report.people_until is None:
+        return later
+    month = date_format(report.people_until, "F Y")
+    return " ".join([later, _("People are counted here until %(month)s.") % {"month": month}])
 
 
 def _dead(text: str) -> str:

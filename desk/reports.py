@@ -1,24 +1,24 @@
 """The programme manager's report: what was held and who came, by month, point, module and country of origin.
 
-A period is whole months: a day more or less must not set one session, and the people in it, apart. What may be shown of
-small groups is decided in `desk.suppression`, for all tables together.
+What may be shown of small groups is decided in `desk.suppression`, once for each quarter and for all tables of it
+together. A longer period is the sum of what its quarters show, so that two reports never tell more by their difference
+than the quarters do (docs/adr/0015). Sessions and seats are not people: they are exact, and of today.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Min, Model, Sum
-from django.utils import timezone
+from django.db.models import Model, Sum
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import translated
-from desk.suppression import Hidden, Scheme, protect
-from sessions_app.headcounts import TOOK_PLACE
+from desk.periods import Period
+from desk.suppression import AtLeast, Hidden, Scheme, added, protect
 from sessions_app.models import HeadcountByCountry, Module, OrientationPoint, Session
 
 SESSIONS = {
@@ -42,33 +42,21 @@ SATISFACTION = {
 COLUMNS = SESSIONS | PEOPLE | SATISFACTION
 SCHEME = Scheme("people", (("women", "men", "minors"), tuple(SATISFACTION)))
 COUNTED = ("women", "men", "minors", "good", "medium", "bad")
+KEYS = {
+    "month": lambda row: row["day"].replace(day=1),
+    "point": lambda row: row["point"],
+    "module": lambda row: row["module"],
+}
+NOT_COUNTED = "not counted"  # the key of those whose country nobody counted; None is that of all other countries
 
-
-class Period(NamedTuple):
-    """Whole months, from the first day of one to the last of another."""
-
-    first: date
-    last: date
-
-    @classmethod
-    def of_months(cls, first: date, last: date) -> "Period":
-        """From the month of `first` to that of `last`, whichever comes first."""
-        first, last = sorted((first.replace(day=1), last.replace(day=1)))
-        following = date(last.year + last.month // 12, last.month % 12 + 1, 1)
-        return cls(first, date.fromordinal(following.toordinal() - 1))
-
-    @property
-    def label(self) -> str:
-        """ "janvier 2026 – mars 2026"."""
-        months = [date_format(day, "F Y") for day in self]
-        return " – ".join(dict.fromkeys(months))
+Cells = dict[str, int | Hidden]
 
 
 class Line(NamedTuple):
     """One row of a table: a number or a mark by column; columns it has nothing to say on are not there."""
 
     label: str
-    values: dict[str, int | Hidden]
+    values: Cells
 
 
 class Table(NamedTuple):
@@ -82,65 +70,74 @@ class Table(NamedTuple):
 
 
 class Report(NamedTuple):
+    """`people_until`: the last day whose people are in it; None when it shows nobody yet."""
+
     period: Period
     tables: list[Table]
     total: Line
+    people_until: date | None
 
     @property
     def hides(self) -> bool:
-        """True when something is not shown."""
-        return any(
-            isinstance(value, Hidden) for table in self.tables for line in table.lines for value in line.values.values()
-        )
+        """True when something is not shown, or not all of it."""
+        lines = [self.total, *(line for table in self.tables for line in table.lines)]
+        return any(isinstance(value, Hidden | AtLeast) for line in lines for value in line.values.values())
 
 
-def months() -> list[date]:
-    """The first days of the months one may ask for, from the first session's to this one; this month at least."""
-    today = timezone.localdate().replace(day=1)
-    first = (Session.objects.public().aggregate(first=Min("day"))["first"] or today).replace(day=1)
-    count = (today.year - first.year) * 12 + today.month - first.month
-    return [
-        date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(count + 1)
-    ] or [today]
+class Quarter(NamedTuple):
+    """What is shown of one quarter: by table and key of the row, and in all."""
 
-
-def this_year() -> Period:
-    today = timezone.localdate()
-    return Period.of_months(today.replace(month=1), today)
+    rows: dict[str, dict[object, Cells]]
+    total: Cells
 
 
 def report(period: Period) -> Report:
     """Five queries, however many sessions."""
-    sessions = list(_sessions(period))
-    total = _summed(sessions)
-    groups = [
-        ("month", _("By month"), _by(sessions, lambda row: row["day"].replace(day=1)), _months),
-        ("point", _("By orientation point"), _by(sessions, lambda row: row["point"]), _named(OrientationPoint, "name")),
-        ("module", _("By module"), _by(sessions, lambda row: row["module"]), _named(Module, "title")),
+    sessions, origins = list(_sessions(period)), _origins(period)
+    parts = [
+        _quarter(quarter, [row for row in sessions if quarter.holds(row["day"])], origins)
+        for quarter in period.quarters
     ]
-    counts = [_in_order(found, name) for _key, _title, found, name in groups]
-    origins = _origins(period, total["people"])
-    shown, whole = protect([[count for _label, count in rows] for rows in (*counts, origins)], total, SCHEME)
-    total = Line(_("Total"), total | whole)
+    total = Line(_("Total"), _together([part.total for part in parts]))
+    country = Line(total.label, {"people": total.values["people"]})
+    people = {"people": PEOPLE["people"]}
     tables = [
-        Table(key, title, COLUMNS, _lines(rows, cells), total)
-        for (key, title, _found, _name), rows, cells in zip(groups, counts, shown, strict=False)
+        Table("month", _("By month"), COLUMNS, _lines(parts, "month", _months), total),
+        Table("point", _("By orientation point"), COLUMNS, _lines(parts, "point", _named(OrientationPoint)), total),
+        Table("module", _("By module"), COLUMNS, _lines(parts, "module", _named(Module, "title")), total),
+        Table("country", _("By country of origin"), people, _lines(parts, "country", _countries), country),
     ]
-    people = Line(total.label, {"people": total.values["people"]})
-    by_country = Table(
-        "country", _("By country of origin"), {"people": PEOPLE["people"]}, _lines(origins, shown[-1]), people
-    )
-    return Report(period, [*tables, by_country], total)
+    settled = [quarter.last for quarter in period.quarters if quarter.is_settled]
+    return Report(period, tables, total, max(settled, default=None))
+
+
+def _quarter(quarter: Period, sessions: list[dict], origins: dict[date, Counter]) -> Quarter:
+    """Its tables, protected together; of people nothing at all before it is settled."""
+    total = _summed(sessions)
+    tables = {key: _by(sessions, of) for key, of in KEYS.items()}
+    if not quarter.is_settled:
+        later = dict.fromkeys(SCHEME.columns, Hidden.LATER)
+        shown = {key: {name: counts | later for name, counts in rows.items()} for key, rows in tables.items()}
+        return Quarter(shown, total | later)
+    tables["country"] = _by_country(total["people"], [origins[day] for day in origins if quarter.holds(day)])
+    shown, whole = protect([list(rows.values()) for rows in tables.values()], total, SCHEME)
+    found = {
+        key: {name: rows[name] | cells for name, cells in zip(rows, safe, strict=True)}
+        for (key, rows), safe in zip(tables.items(), shown, strict=True)
+    }
+    return Quarter(found, total | whole)
+
+
+def _together(parts: Sequence[Cells]) -> Cells:
+    return {name: added([part[name] for part in parts]) for name in parts[0]}
 
 
 def _sessions(period: Period) -> Iterable[dict]:
-    """Those of the period that took place or were cancelled; of those to come, none took place yet."""
-    now = timezone.localtime()
-    rows = Session.objects.between(period.first, period.last).filter(status__in=(*TOOK_PLACE, Session.Status.CANCELLED))
+    """Those that were held, and those called off whenever they were to be."""
+    rows = Session.objects.order_by().between(*period)
     fields = [f"headcount__{name}" for name in COUNTED]
-    for row in rows.order_by().values("day", "starts", "status", "seats", "point", "module", "headcount", *fields):
-        if row["status"] == Session.Status.CANCELLED or (row["day"], row["starts"]) <= (now.date(), now.time()):
-            yield row
+    wanted = rows.held() | rows.filter(status=Session.Status.CANCELLED)
+    return wanted.values("day", "status", "seats", "point", "module", "headcount", *fields)
 
 
 def _summed(sessions: Iterable[dict]) -> dict[str, int]:
@@ -156,38 +153,51 @@ def _summed(sessions: Iterable[dict]) -> dict[str, int]:
     return dict(found)
 
 
-def _by(sessions: Iterable[dict], group: Callable) -> dict[object, dict[str, int]]:
+def _by(sessions: Iterable[dict], key: Callable) -> dict[object, dict[str, int]]:
+    """Sorted by what never changes: of two equal rows the same one is hidden in every report."""
     found = defaultdict(list)
     for row in sessions:
-        found[group(row)].append(row)
-    return {key: _summed(rows) for key, rows in found.items()}
+        found[key(row)].append(row)
+    return {name: _summed(found[name]) for name in sorted(found)}
 
 
-def _in_order(found: dict, name: Callable) -> list[tuple[str, dict[str, int]]]:
-    return [(label, found[key]) for key, label in name(found)]
+def _origins(period: Period) -> dict[date, Counter]:
+    """People by day and key of their country."""
+    held = Session.objects.between(*period).held()
+    rows = HeadcountByCountry.objects.filter(headcount__session__in=held).order_by("headcount__session__day", "country")
+    found = defaultdict(Counter)
+    for day, country, people in rows.values_list("headcount__session__day", "country").annotate(sum=Sum("people")):
+        found[day][country] += people
+    return found
 
 
-def _months(found: dict) -> list[tuple[date, str]]:
+def _by_country(people: int, days: Iterable[Counter]) -> dict[object, dict[str, int]]:
+    """With those from elsewhere and those whose country nobody counted, all adding up to `people`."""
+    found = sum(days, Counter())
+    found[NOT_COUNTED] = max(0, people - found.total())
+    return {key: {"people": found[key]} for key in sorted(found, key=str) if found[key]}
+
+
+def _lines(parts: list[Quarter], table: str, names: Callable) -> list[Line]:
+    """A line for each key that a quarter knows, `names` says in which order and under what name."""
+    cells = defaultdict(list)
+    for part in parts:
+        for key, row in part.rows.get(table, {}).items():
+            cells[key].append(row)
+    return [Line(label, _together(cells[key])) for key, label in names(cells)]
+
+
+def _months(found: Iterable) -> list[tuple[date, str]]:
     return [(month, capfirst(date_format(month, "F Y"))) for month in sorted(found)]
 
 
-def _named(model: type[Model], field: str) -> Callable:
+def _named(model: type[Model], field: str = "name") -> Callable:
     """Rows of `model` in its own order, by their names in the reader's language."""
     return lambda found: [(row.pk, translated.read(row, field).text) for row in model.objects.filter(pk__in=found)]
 
 
-def _origins(period: Period, people: int) -> list[tuple[str, dict[str, int]]]:
-    """People by country, those from elsewhere, and those whose country nobody counted."""
-    rows = HeadcountByCountry.objects.filter(
-        headcount__session__status__in=TOOK_PLACE, headcount__session__day__range=period
-    )
-    sums = dict(rows.values_list("country").order_by().annotate(sum=Sum("people")))
-    country = HeadcountByCountry.country.field.related_model
-    found = [(translated.read(row, "name").text, sums[row.pk]) for row in country.objects.filter(pk__in=sums)]
-    found.append((_("another country"), sums.get(None, 0)))
-    found.append((_("country not counted"), max(0, people - sum(sums.values()))))
-    return [(label, {"people": count}) for label, count in found if count]
-
-
-def _lines(rows: list[tuple[str, dict[str, int]]], shown: list[dict]) -> list[Line]:
-    return [Line(label, counts | cells) for (label, counts), cells in zip(rows, shown, strict=True)]
+def _countries(found: Iterable) -> list[tuple[object, str]]:
+    keys = [key for key in found if key not in (None, NOT_COUNTED)]
+    named = _named(HeadcountByCountry.country.field.related_model)(keys)
+    others = [(None, _("another country")), (NOT_COUNTED, _("country not counted"))]
+    return named + [(key, label) for key, label in others if key in found]

@@ -1,26 +1,37 @@
 """Small groups: what a table of people may show, so that nobody can work out a group of fewer than five.
 
 A cell of one to four people shows FEW. Because rows and columns add up to totals that are shown, more is hidden: where
-one part of a row is small, the whole breakdown of that row is, and that of other rows with it, the smallest first,
-until (a) what can be computed of the hidden rows together is nobody or five and more, and (b) every small cell could
-as well be another number: one person more here and one less there, in two rows and two columns, gives a table that
-shows the same. When no choice of rows does, the whole breakdown goes from the table; as a last resort from the report.
+one part of a row is small, a second part of that row goes with it, or its whole breakdown where two columns do not do
+for all rows of the table; and the same of other rows, the smallest first, until (a) what can be computed of the hidden
+parts together is nobody or five and more, and (b) every small cell could as well be another number: one person more
+here and one less there, in two rows and two columns, gives a table that shows the same. When no choice of rows does,
+the whole breakdown goes from the table; as a last resort from the report.
 
-All tables of a report count the same people, so they share their totals.
+All tables of a report count the same people, so they share their totals. `protect` is for one stretch of time that is
+protected once and for all; a longer time is `added` up from what its parts show (docs/adr/0015).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from itertools import combinations
 from typing import NamedTuple
 
 from sessions_app.headcounts import SMALLEST
 
 
 class Hidden(StrEnum):
-    """In place of a number. FEW: one to four. MASKED: nobody or five and more, or anything where nothing is FEW."""
+    """In place of a number. FEW: one to four. MASKED: nobody or five and more, or anything where nothing is FEW.
+
+    LATER: not protected yet, so that not even its size may be guessed.
+    """
 
     FEW = "few"
     MASKED = "masked"
+    LATER = "later"
+
+
+class AtLeast(int):
+    """A sum of what is shown; what is hidden is not in it."""
 
 
 Counts = Mapping[str, int]
@@ -66,6 +77,21 @@ def is_few(count: int) -> bool:
     return 0 < count < SMALLEST
 
 
+def added(cells: Sequence[int | Hidden]) -> int | Hidden:
+    """One cell for a longer time, from the cells of its parts as they are shown: nothing that they do not say.
+
+    What comes LATER is left out of the sum, unless there is nothing else.
+    """
+    cells = [cell for cell in cells if cell is not Hidden.LATER] or [Hidden.LATER]
+    hidden = [cell for cell in cells if isinstance(cell, Hidden)]
+    known = sum(cell for cell in cells if not isinstance(cell, Hidden))
+    if known and hidden:
+        return AtLeast(known)
+    if len(hidden) > 1:
+        return Hidden.MASKED
+    return hidden[0] if hidden else known
+
+
 class _Table:
     """One table: `shown` by row, and `lost`, the breakdowns that it cannot protect at all."""
 
@@ -80,11 +106,25 @@ class _Table:
         self.wholes = wholes or set()
         self._hide(wholes, (whole,))
         for breakdown in self.breakdowns:
+            if wholes == set() and (pair := self._pair(breakdown)):
+                self._hide(*pair)
+                continue
             needed = self._small(breakdown) | (self.people if wholes is None else wholes)
             block = None if wholes is None else self._chosen(needed, breakdown, self._parts_are_safe)
             if block is None and not self._parts_are_safe(self.people, breakdown, _any):
                 self.lost.add(breakdown)
             self._hide(block, breakdown)
+
+    def _pair(self, breakdown: tuple[str, ...]) -> tuple[set[int], tuple[str, ...]] | None:
+        """Rows and two columns to hide where the small cells stand in two columns only, and all wholes are shown.
+
+        Of pairs that take as few rows, the one that leaves the first columns to be read.
+        """
+        small = {name for name in breakdown if self._small((name,))}
+        pairs = [pair for pair in combinations(breakdown, 2) if small.issubset(pair)]
+        tried = [(self._chosen(self._small(breakdown), pair, self._pair_is_safe), pair) for pair in reversed(pairs)]
+        found = [(rows, pair) for rows, pair in tried if rows is not None]
+        return min(found, key=lambda choice: len(choice[0]), default=None)
 
     def _small(self, columns: tuple[str, ...]) -> set[int]:
         return {number for number, row in enumerate(self.rows) if any(is_few(row[column]) for column in columns)}
@@ -137,6 +177,11 @@ class _Table:
             )
             for row, name in small
         )
+
+    def _pair_is_safe(self, chosen: set[int], columns: tuple[str, ...], may: Callable) -> bool:
+        """What the shown columns of a row leave for the two is known as well."""
+        sums = (sum(self.rows[row][name] for name in columns) for row in chosen)
+        return not any(map(is_few, sums)) and self._parts_are_safe(chosen, columns, may)
 
     def _turns(self, row: int, name: str, other: int, across: str, may: Callable) -> bool:
         here, there = self.rows[row], self.rows[other]

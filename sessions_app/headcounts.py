@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import Headcount, HeadcountByCountry, Session
+from sessions_app.querysets import TOOK_PLACE
 
 SMALLEST = 5  # a group of fewer people is never shown: somebody could be recognised
-TOOK_PLACE = (Session.Status.CONFIRMED, Session.Status.FULL)
 
 
 class Typed(NamedTuple):

@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 OFF = ("moved", "cancelled")  # the statuses of what does not take place as written
+TOOK_PLACE = ("confirmed", "full")  # of what did, once it is over
 
 
 class SessionQuerySet(models.QuerySet):
@@ -47,6 +48,12 @@ class SessionQuerySet(models.QuerySet):
         now = timezone.localtime()
         later_today = Q(day=now.date(), ends__gt=now.time())
         return self.filter(Q(day__gt=now.date()) | later_today, day__gte=now.date())  # the last part is for the index
+
+    def held(self) -> "SessionQuerySet":
+        """Those that took place and are over, by the clock of Morocco."""
+        now = timezone.localtime()
+        earlier_today = Q(day=now.date(), ends__lte=now.time())
+        return self.filter(Q(day__lt=now.date()) | earlier_today, status__in=TOOK_PLACE)
 
     def first_at_each_point(self, standing: int, off: int) -> "SessionQuerySet":
         """At each point the first `standing` that take place, and the first `off` that were called off.

@@ -69,11 +69,11 @@ def _change(k, content, language, user):
 
 def report():
     """The report of a year with 3,000 sessions, each counted."""
-    from desk import report_files, reports
+    from desk import periods, report_files, reports
 
     _fill(3_000)
     with watched() as computed:
-        found = reports.report(reports.this_year())
+        found = reports.report(periods.this_year())
     print(f"  3,000 sessions: {computed['seconds'] * 1000:.0f} ms, {computed['queries']} queries")
     for name, make in (("XLSX", report_files.to_xlsx), ("PDF", report_files.to_pdf)):
         with watched() as made:

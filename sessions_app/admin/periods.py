@@ -25,14 +25,10 @@ class PeriodFilter(admin.SimpleListFilter):
         return chosen(queryset) if chosen else queryset
 
 
-def _uncounted(sessions):
-    return sessions.filter(day__lt=timezone.localdate(), status__in=["confirmed", "full"], headcount=None)
-
-
 _PERIODS = {
     "week": lambda sessions: sessions.in_week(Week.current().monday),
     "next": lambda sessions: sessions.in_week(Week.current().next.monday),
     "coming": lambda sessions: sessions.filter(day__gte=timezone.localdate()),
     "past": lambda sessions: sessions.filter(day__lt=timezone.localdate()),
-    "uncounted": _uncounted,
+    "uncounted": lambda sessions: sessions.held().filter(headcount=None),
 }

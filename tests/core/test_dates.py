@@ -48,6 +48,19 @@ def test_full_dates_are_printed_with_the_same_names(language):
     assert printed == [f"23 {name} 2026" for name in MONTHS[language].split()]
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "eleventh"),
+    [
+        ("fr", "1er décembre 2026", "11 décembre 2026"),
+        ("en", "1 December 2026", "11 December 2026"),
+        ("ar", "1 دجنبر 2026", "11 دجنبر 2026"),
+    ],
+)
+def test_french_counts_the_first_of_a_month(language, first, eleventh):
+    with override(language):
+        assert [dates.full(date(2026, 12, day)) for day in (1, 11)] == [first, eleventh]
+
+
 @pytest.mark.parametrize("value", ["2022", "2022-10", "2022-10-05", "1999-12-31"])
 def test_a_year_a_month_or_a_day_is_accepted(value):
     assert dates.validate_partial(value) is None

@@ -1,8 +1,10 @@
 """Bars: their lengths, their side, and nothing but attributes."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from desk.charts import Bar, chart, svg
@@ -34,6 +36,12 @@ def test_a_tone_is_a_class_and_cannot_be_markup():
     assert 'class="bar bar-review"' in svg(Bar("a", 1, "review"), 1)
     assert "<script>" not in svg(Bar("a", 1, '"><script>'), 1)
     assert "style" not in svg(Bar("a", 1), 1)
+
+
+def test_a_word_stands_in_place_of_the_number():
+    drawn = chart("", "", "", [Bar("a", 0, word="< 5"), Bar("b", 3)])
+    html = render_to_string("desk/chart.html", {"chart": drawn})
+    assert re.findall(r'<td class="number">(.*?)</td>', html) == ["<bdi>&lt; 5</bdi>", "3"]
 
 
 def test_a_name_in_another_language_has_its_own_direction():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -199,6 +200,14 @@ def test_a_session_counted_or_called_off_needs_no_headcount(editor, nothing):
     assert kinds_of(editor)["uncounted"].count == 1
     Headcount.objects.create(session=held, women=3)
     assert kinds_of(editor)["uncounted"].count == 0
+
+
+def test_a_headcount_is_asked_for_when_the_session_is_over(editor, nothing):
+    for starts, ends in (("09:00", "12:00"), ("10:00", "12:01"), ("15:00", "16:00")):
+        rows.session(day="2026-11-24", starts=starts, ends=ends)
+    rows.session(day="2026-11-25", starts="09:00", ends="12:00")
+    with time_machine.travel("2026-11-24 12:00Z", tick=False):
+        assert [row.why for row in kinds_of(editor)["uncounted"].rows] == ["\u206609:00–12:00\u2069"]
 
 
 def test_a_released_week_and_a_week_without_public_sessions_need_no_release(editor, nothing):

@@ -152,13 +152,20 @@ def secrets_found(rows, scheme):
 
 
 def sums_found(rows, scheme):
-    """Columns in which what is hidden adds up to a group of one to four."""
+    """Columns, and rows of a breakdown, in which what is hidden adds up to a group of one to four."""
     found, total = shown(rows, scheme)
     columns = [name for name in scheme.columns if not isinstance(total[name], Hidden)]
     hidden = {
         name: sum(r[name] for r, f in zip(rows, found, strict=True) if isinstance(f[name], Hidden)) for name in columns
     }
-    return [name for name, count in hidden.items() if is_few(count)]
+    found_in_rows = [
+        (number, breakdown)
+        for number, (row, there) in enumerate(zip(rows, found, strict=True))
+        for breakdown in scheme.breakdowns
+        if not isinstance(there[scheme.whole], Hidden)
+        and is_few(sum(row[name] for name in breakdown if isinstance(there[name], Hidden)))
+    ]
+    return [name for name, count in hidden.items() if is_few(count)] + found_in_rows
 
 
 def test_every_small_table_keeps_its_secrets():
@@ -194,6 +201,52 @@ def test_tables_like_those_of_a_report_keep_their_secrets(seed):
             rows.append(values)
         assert secrets_found(rows, WIDE) == [], rows
         assert sums_found(rows, WIDE) == [], rows
+
+
+THREE = Scheme("people", (("women", "men", "minors"),))
+
+
+def three(*rows):
+    return [dict(zip(("women", "men", "minors", "people"), (*row, sum(row)), strict=True)) for row in rows]
+
+
+def test_where_one_column_is_small_a_second_one_is_hidden_and_the_others_stay():
+    rows = three((10, 20, 2), (30, 40, 6), (9, 12, 0), (8, 30, 3))
+    assert figures(shown(rows, THREE)[0]) == [(10, "·", "<5", 32), (30, 40, 6, 76), (9, 12, 0, 21), (8, "·", "<5", 41)]
+
+
+def test_where_the_two_are_few_together_the_whole_breakdown_is_hidden():
+    rows = three((20, 0, 2), (30, 40, 6), (0, 12, 3), (8, 30, 6))
+    assert figures(shown(rows, THREE)[0]) == [
+        ("·", "·", "<5", 22), (30, 40, 6, 76), ("·", "·", "<5", 15), ("·", "·", "·", 44),
+    ]  # fmt: skip
+
+
+def test_two_small_parts_of_a_row_are_not_given_away_by_the_third():
+    """Women and all people would say that men and minors together are four."""
+    rows = three((20, 2, 2), (20, 2, 2), (30, 2, 2), (40, 9, 9))
+    found = shown(rows, THREE)[0]
+    assert [row["women"] for row in found[:3]] == [Hidden.MASKED] * 3
+    assert sums_found(rows, THREE) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_tables_with_a_rare_group_keep_their_secrets(seed):
+    dice, narrow = random.Random(seed), 0
+    for _n in range(25):
+        rows = three(
+            *(
+                (dice.choice((0, 5, 6, 8)), dice.choice((0, 3, 6, 7, 9)), dice.choice((0, 1, 2, 4, 5)))
+                for _row in range(dice.randint(2, 3))
+            )
+        )
+        assert secrets_found(rows, THREE) == [], rows
+        assert sums_found(rows, THREE) == [], rows
+        narrow += any(
+            0 < sum(isinstance(row[name], Hidden) for name in ("women", "men", "minors")) < 3
+            for row in shown(rows, THREE)[0]
+        )
+    assert narrow > 2
 
 
 def test_the_attacker_is_no_fool():
