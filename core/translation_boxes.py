@@ -1,12 +1,13 @@
 """The boxes of a form's translations: each with its state, the French beside it, and what changed in that French."""
 
 from django import forms
+from django.db.models import Field, Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import differences, languages, richtext, translated
+from core import differences, languages, richtext, translated, versions
 from core.models import Translation, TranslationState
 
 MINOR = "minor_correction"
@@ -57,23 +58,25 @@ class TranslatedForm(forms.ModelForm):
         if record := self.records.get((field, code)):
             name = f"{field}_{code}"
             box.widget.attrs["aria-describedby"] = f"id_{name}_about"  # not the French: it would be read out whole
-            box.help_text = _beside(box.help_text, record, name, getattr(self.instance, f"{field}_fr") or "")
+            box.help_text = _beside(box.help_text, record, name, self.instance)
 
 
 def _records(row) -> dict[tuple[str, str], Translation]:
     return {} if row.pk is None else {(record.field, record.language): record for record in row.translations.all()}
 
 
-def _beside(hint: str, record: Translation, name: str, french: str) -> SafeString:
+def _beside(hint: str, record: Translation, name: str, row: Model) -> SafeString:
     """What stands beside a box: hint and state, what changed since, the French of now."""
+    column = row._meta.get_field(f"{record.field}_{languages.REFERENCE}")
+    french = getattr(row, column.name) or ""
     return format_html(
         '<div id="id_{}_about">{}{}</div>{}<div class="french" lang="fr" dir="ltr"><b>{}</b> {}</div>',
         name,
         format_html("<p>{}</p>", hint) if hint else "",
         state(record.state),
-        _since(record, name, french) if record.source.split() != french.split() else "",
+        _since(record, name, column, french) if record.source.split() != french.split() else "",
         languages.NAMES[languages.REFERENCE],
-        _shown(french),
+        _shown(column, french),
     )
 
 
@@ -82,38 +85,30 @@ def state(value: str) -> SafeString:
     return format_html('<span class="translation translation-{}">{}</span>', value, TranslationState(value).label)
 
 
-def _since(record: Translation, name: str, french: str) -> SafeString:
+def _since(record: Translation, name: str, column: Field, french: str) -> SafeString:
     return format_html(
         '<div class="since"><p><b>{}</b></p><div lang="fr" dir="ltr">{}</div>'
         '<label><input type="checkbox" name="{}" value="{}"> {}</label></div>',
         gettext("What changed in the French since:"),
-        _differences(record.source, french),
+        _differences(column, record.source, french),
         STILL_RIGHT,
         name,
         gettext("Still right as it is"),
     )
 
 
-def _differences(before: str, now: str) -> SafeString:
+def _differences(column: Field, before: str, now: str) -> SafeString:
     """The words that went and came, as `<del>` and `<ins>` among some that stayed."""
     tags = {differences.SAME: "span", differences.REMOVED: "del", differences.ADDED: "ins"}
-    pieces = differences.words(_plain(before), _plain(now))
+    if not (pieces := versions.text_pieces(column, before, now)):
+        return format_html("<p><em>{}</em></p>", gettext("Only the formatting has changed."))
     return format_html(
         "<p>{}</p>", format_html_join(" ", "<{}>{}</{}>", ((tags[p.kind], p.text or "…", tags[p.kind]) for p in pieces))
     )
 
 
-def _plain(text: str) -> str:
-    return differences.plain(text) if _is_rich(text) else text
-
-
-def _is_rich(text: str) -> bool:
-    """Rich text begins with a tag."""
-    return text.lstrip().startswith("<")
-
-
-def _shown(french: str) -> SafeString:
-    """The French as it reads; rich text cleaned once more."""
-    if _is_rich(french):
-        return richtext.clean(french)
-    return format_html_join("", "<p>{}</p>", ((line,) for line in french.splitlines() if line.strip()))
+def _shown(column: Field, text: str) -> SafeString:
+    """A text as it reads; rich text cleaned once more."""
+    if versions.is_rich(column):
+        return richtext.clean(text)
+    return format_html_join("", "<p>{}</p>", ((line,) for line in text.splitlines() if line.strip()))

@@ -81,6 +81,25 @@ def test_an_outdated_box_shows_what_changed_and_asks_whether_it_is_still_right(d
     assert (tick.get("name"), tick.get("value")) == ("still_right", "title_ar")
 
 
+def test_another_address_of_a_link_is_told_and_a_change_of_formatting_is_said(desk, section):
+    section.body_en = "<p>A text</p>"
+    section.save()
+    section.body_fr = '<p>Un <a href="https://oim.int">texte</a></p>'
+    section.save()
+    shown = found(beside(tree_of(desk.get(address(section))), "body_en"), "since")[0]
+    assert words(shown) == "What changed in the French since: Un texte (https://oim.int) Still right as it is"
+    section.body_fr = "<p>Un <strong>texte</strong></p>"
+    section.save()
+    shown = found(beside(tree_of(desk.get(address(section))), "body_en"), "since")[0]
+    assert words(shown) == "What changed in the French since: Only the formatting has changed. Still right as it is"
+
+
+def test_a_plain_text_that_begins_with_a_sign_keeps_its_words(desk, section):
+    section.in_brief_fr, section.in_brief_ar = "< 18 ans : gratuit", "مجاني"
+    section.save()
+    assert words(beside(tree_of(desk.get(address(section))), "in_brief_ar")).endswith("< 18 ans : gratuit")
+
+
 def test_a_new_text_has_nothing_to_compare_with(desk, section):
     with override("en"):
         tree = tree_of(desk.get(reverse("admin:countries_section_add")))
