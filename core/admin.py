@@ -125,7 +125,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         return versions.restorable(self.model)
 
     def restore_refusal(self, request, obj) -> str:
-        """Why this person may not bring back a version of `obj`; "" when they may."""
+        """Why this person may not bring back the French of `obj`; "" when they may."""
         return ""
 
     def get_search_fields(self, request):
