@@ -17,7 +17,7 @@ from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Source, State
-from core.translation_boxes import MINOR, TranslatedForm, in_progress
+from core.translation_boxes import MINOR, TranslatedForm, in_progress, show_read_only
 
 PUBLICATION = (
     "state",
@@ -152,6 +152,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["editing"] = context["adminform"].form
+        show_read_only(context["adminform"])
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
 

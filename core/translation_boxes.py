@@ -1,6 +1,9 @@
 """The boxes of a form's translations: each with its state, the French beside it, and what changed in that French."""
 
+from collections.abc import Callable, Sequence
+
 from django import forms
+from django.contrib.admin.helpers import AdminForm
 from django.db.models import Field, Model
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -59,6 +62,41 @@ class TranslatedForm(forms.ModelForm):
             name = f"{field}_{code}"
             box.widget.attrs["aria-describedby"] = f"id_{name}_about"  # not the French: it would be read out whole
             box.help_text = _beside(box.help_text, record, name, self.instance)
+
+
+def show_read_only(adminform: AdminForm) -> None:
+    """Texts that this person may only read, as they read on the site: formatted, in their own direction.
+
+    And no help to fill in what cannot be filled in.
+    """
+    row, closed = adminform.form.instance, [name for name in adminform.readonly_fields if isinstance(name, str)]
+    shown = {name: _reading(type(row), name) for name in closed if name in _columns(type(row))}
+    adminform.form._meta.help_texts = dict.fromkeys(closed, "")  # of a class that was made for this request
+    adminform.readonly_fields = [shown.get(name, name) for name in adminform.readonly_fields]
+    adminform.fieldsets = [
+        (title, options | {"fields": [shown.get(name, name) for name in map(_hashable, options["fields"])]})
+        for title, options in adminform.fieldsets
+    ]
+
+
+def _hashable(line: str | Sequence) -> str | tuple:
+    return line if isinstance(line, str) else tuple(line)
+
+
+def _columns(model: type[Model]) -> set[str]:
+    return {f"{field}_{code}" for field in translated.fields(model) for code in languages.CODES}
+
+
+def _reading(model: type[Model], name: str) -> Callable[[Model], SafeString]:
+    """What the admin prints for the column `name`, as a function of the row."""
+    column, code = model._meta.get_field(name), name[-2:]
+
+    def reading(row: Model) -> SafeString:
+        text = _shown(column, getattr(row, name) or "") or "—"
+        return format_html('<div lang="{}" dir="{}">{}</div>', code, languages.direction(code), text)
+
+    reading.__name__, reading.short_description = name, column.verbose_name
+    return reading
 
 
 def _records(row) -> dict[tuple[str, str], Translation]:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from countries.models import Section
 from tests import rows
+from tests.desk import people
 from tests.foras.document import texts_of
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,40 @@ def test_a_plain_text_that_begins_with_a_sign_keeps_its_words(desk, section):
     section.in_brief_fr, section.in_brief_ar = "< 18 ans : gratuit", "مجاني"
     section.save()
     assert words(beside(tree_of(desk.get(address(section))), "in_brief_ar")).endswith("< 18 ans : gratuit")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_text_that_is_read_only_reads_as_on_the_site_in_its_own_direction(section, language):
+    """To the translator of the Arabic: the French."""
+    section.body_fr, section.in_brief_fr = "<p>Un <strong>texte</strong></p>", "< 18 ans\nDeux"
+    section.save()
+    browser = people.browser(people.member("Translator", languages="ar"))
+    with override(language):
+        tree = tree_of(browser.get(reverse("admin:countries_section_change", args=[section.pk])))
+
+    def closed(name):
+        return next(found(line, "readonly")[0][0] for line in found(tree, f"field-{name}"))
+
+    assert [(closed(n).get("lang"), closed(n).get("dir")) for n in ("title_fr", "body_en")] == [
+        ("fr", "ltr"),
+        ("en", "ltr"),
+    ]
+    assert [(e.tag, e.text) for e in closed("body_fr").iter()][1:] == [("p", "Un "), ("strong", "texte")]
+    assert [e.text for e in closed("in_brief_fr")] == ["< 18 ans", "Deux"]
+    assert words(closed("body_en")) == "—"
+
+
+def test_what_cannot_be_filled_in_has_no_help_to_fill_it_in(desk, section):
+    def helps(browser):
+        return {
+            e.get("class")
+            for line in found(tree_of(browser.get(address(section))), "field-sources")
+            for e in line.iter()
+            if "help" in (e.get("class") or "").split()
+        }
+
+    assert helps(desk) == {"help"}
+    assert helps(people.browser(people.member("Translator", languages="ar"))) == set()
 
 
 def test_a_new_text_has_nothing_to_compare_with(desk, section):
