@@ -17,7 +17,7 @@ from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Source, State
-from core.translation_boxes import MINOR, TranslatedForm, in_progress, show_read_only
+from core.translation_boxes import MINOR, TranslatedForm, in_progress, show_read_only, tell_outdated
 
 PUBLICATION = (
     "state",
@@ -113,6 +113,11 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         super().save_related(request, form, formsets, change)
         history.keep_links(form.instance)
         editing.tell(request, form)
+
+    def response_change(self, request, obj):
+        answer = super().response_change(request, obj)
+        tell_outdated(request, obj)
+        return answer
 
     def history_view(self, request, object_id, extra_context=None):
         return history_admin.page_of_versions(self, request, object_id)

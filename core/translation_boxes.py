@@ -3,15 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.db.models import Field, Model
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from core import differences, languages, richtext, translated, versions
-from core.models import Translation, TranslationState
+from core import differences, languages, limits, richtext, translated, versions
+from core.models import TranslatedModel, Translation, TranslationState
 
 MINOR = "minor_correction"
 STILL_RIGHT = "still_right"
@@ -64,6 +66,19 @@ class TranslatedForm(forms.ModelForm):
             box.help_text = _beside(box.help_text, record, name, self.instance)
 
 
+def tell_outdated(request: HttpRequest, row: TranslatedModel) -> None:
+    """After saving: how many translations of `row` that this person may mend are older than the French."""
+    theirs = limits.languages_of(request.user)
+    count = row.translations.filter(language__in=theirs, state=TranslationState.OUTDATED).count()
+    if count:
+        text = ngettext(
+            "%(count)s translation of this text is older than the French.",
+            "%(count)s translations of this text are older than the French.",
+            count,
+        )
+        messages.info(request, text % {"count": count})
+
+
 def show_read_only(adminform: AdminForm) -> None:
     """Texts that this person may only read, as they read on the site: formatted, in their own direction.
 
@@ -93,7 +108,9 @@ def _reading(model: type[Model], name: str) -> Callable[[Model], SafeString]:
 
     def reading(row: Model) -> SafeString:
         text = _shown(column, getattr(row, name) or "") or "—"
-        return format_html('<div lang="{}" dir="{}">{}</div>', code, languages.direction(code), text)
+        return format_html(
+            '<div class="text-to-read" lang="{}" dir="{}">{}</div>', code, languages.direction(code), text
+        )
 
     reading.__name__, reading.short_description = name, column.verbose_name
     return reading

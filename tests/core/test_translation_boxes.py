@@ -154,6 +154,24 @@ def test_the_french_changed_by_hand_outdates_the_others(desk, section):
     assert save(desk, section, title_ar="إيجاد سكن")["title_ar"] == "current"
 
 
+def said(answer):
+    box = found(tree_of(answer), "messagelist")[0]
+    return [words(line) for line in box]
+
+
+@pytest.mark.parametrize(("languages", "count"), [("", 4), ("ar", 2)])
+def test_after_saving_it_is_said_how_many_translations_are_older_than_the_french_of_now(section, languages, count):
+    """Of those that the person may mend."""
+    section.body_en, section.body_ar = "<p>A text</p>", "<p>نص</p>"
+    section.save()
+    browser = people.browser(people.member("Publisher", languages=languages, all_countries=True))
+    assert len(said(browser.post(address(section), posted(section), follow=True))) == 1
+    section.title_fr, section.body_fr = "Trouver un logement", "<p>Un autre texte</p>"
+    section.save()
+    answer = browser.post(address(section), posted(Section.objects.get(pk=section.pk)), follow=True)
+    assert said(answer)[1:] == [f"{count} translations of this text are older than the French."]
+
+
 def test_a_minor_correction_upsets_nobody(desk, section):
     assert save(desk, section, title_fr="Se loger.", minor_correction="on")["title_ar"] == "current"
 
