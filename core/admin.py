@@ -17,7 +17,7 @@ from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Source, State
-from core.translation_boxes import MINOR, TranslatedForm, in_progress
+from core.translation_boxes import MINOR, TranslatedForm, in_progress, show_read_only, tell_outdated
 
 PUBLICATION = (
     "state",
@@ -114,6 +114,11 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         history.keep_links(form.instance)
         editing.tell(request, form)
 
+    def response_change(self, request, obj):
+        answer = super().response_change(request, obj)
+        tell_outdated(request, obj)
+        return answer
+
     def history_view(self, request, object_id, extra_context=None):
         return history_admin.page_of_versions(self, request, object_id)
 
@@ -125,7 +130,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         return versions.restorable(self.model)
 
     def restore_refusal(self, request, obj) -> str:
-        """Why this person may not bring back a version of `obj`; "" when they may."""
+        """Why this person may not bring back the French of `obj`; "" when they may."""
         return ""
 
     def get_search_fields(self, request):
@@ -152,6 +157,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["editing"] = context["adminform"].form
+        show_read_only(context["adminform"])
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
 

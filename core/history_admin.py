@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import audit, editing, history, limits, versions
+from core import audit, editing, history, languages, limits, translated, versions
 from core.models import Action, TranslatedModel
 from core.versions import Change
 
@@ -45,7 +45,9 @@ def page_of_versions(admin: ModelAdmin, request: HttpRequest, object_id: str) ->
     context = {
         "title": _("History: %(row)s") % {"row": row},
         "page": page,
-        "entries": _entries(row, list(page), may_restore=admin.has_change_permission(request, row)),
+        "entries": _entries(
+            row, list(page), _theirs(admin, request, row) if admin.has_change_permission(request, row) else set()
+        ),
     }
     return _answer(admin, request, "admin/history.html", row, context)
 
@@ -54,19 +56,34 @@ def restore(admin: ModelAdmin, request: HttpRequest, object_id: str, number: int
     """Shows what would change; with POST, changes it."""
     with transaction.atomic():
         row, version = _row_and_version(admin, request, object_id, number)
-        names = admin.restorable() - limits.closed_columns(request.user, type(row))
+        names = _theirs(admin, request, row)
         changes = versions.changes(row, version, names)
-        refusal = admin.restore_refusal(request, row)
-        if request.method == "POST" and changes and not refusal:
+        if request.method == "POST" and changes:
             return _bring_back(admin, request, row, version, names)
+    is_left_out = versions.differs(row, version, admin.restorable() - names, history.links_of(row))
     context = {
         "title": _("Bring back an older version"),
         "version": version,
         "changes": changes,
-        "refusal": refusal,
-        "keeps_some": bool(versions.restorable(type(row)) - names),
+        "is_left_out": is_left_out,
+        "refusal": is_left_out and (admin.restore_refusal(request, row) or _("Nothing of it is yours to change.")),
+        "keeps_some": bool(versions.restorable(type(row)) - admin.restorable()),
     }
     return _answer(admin, request, "admin/restore.html", row, context)
+
+
+def _theirs(admin: ModelAdmin, request: HttpRequest, row: TranslatedModel) -> set[str]:
+    """Names of the fields that this person may bring back: what they may change in the form of today, and no more.
+
+    Not the country, for who is limited to some: an older version would carry the row over a border. Not the French
+    where a publisher must be asked: the form takes corrections of it, an older version is more than that.
+    """
+    closed = {*admin.get_readonly_fields(request, row), *limits.closed_columns(request.user, type(row))}
+    if limits.countries_of(request.user) is not None:
+        closed.add((limits.path_of(type(row)) or "").split("__")[0])
+    if admin.restore_refusal(request, row):
+        closed |= {f"{field}_{languages.REFERENCE}" for field in translated.fields(type(row))}
+    return admin.restorable() - closed
 
 
 def _row_and_version(
@@ -101,18 +118,20 @@ def _bring_back(
     return HttpResponseRedirect(_address(admin, "history", row.pk))
 
 
-def _entries(row: TranslatedModel, found: list, may_restore: bool) -> list[Entry]:
-    """The versions of one page that changed something, with the remarks of the same time, newest first."""
+def _entries(row: TranslatedModel, found: list, theirs: set[str]) -> list[Entry]:
+    """The versions of one page that changed something, with the remarks of the same time, newest first.
+
+    Offered are those that say something else than the row of now in a field of `theirs`.
+    """
     if not found:
         return _remarks(row, None, None)
     older = row.history.filter(history_id__lt=found[-1].history_id).first()
     history.carry_links([*found, older] if older else found)
     is_first_page = not row.history.filter(history_id__gt=found[0].history_id).exists()
     pairs = zip(found, [*found[1:], older], strict=True)
+    links = history.links_of(row)
     entries = [
-        entry
-        for new, old in pairs
-        if (entry := _entry(row, new, old, may_restore and not (is_first_page and new is found[0])))
+        entry for new, old in pairs if (entry := _entry(row, new, old, versions.differs(row, new, theirs, links)))
     ]
     remarks = _remarks(row, older and found[-1].history_date, None if is_first_page else found[0].history_date)
     return sorted([*entries, *remarks], key=lambda entry: entry.date, reverse=True)

@@ -2,7 +2,7 @@
 
 The field cleans in `clean()`, so forms and `full_clean()` store only what the toolbar can make. Printing cleans once
 more with the same list: whatever the database holds, nothing but these tags and http(s), mailto and tel links
-reaches a page.
+reaches a page. A link to "www.oim.int" is one to https://www.oim.int, not to a page of ours.
 """
 
 import re
@@ -10,7 +10,7 @@ import re
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
-from django_prose_editor.fields import ProseEditorField
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 EXTENSIONS = {
     "Bold": True,
@@ -23,17 +23,24 @@ EXTENSIONS = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }
+# What begins like a host or an address of mail, where a scheme should be. Cleaned text holds no other "<a".
+_WITHOUT_SCHEME = re.compile(r'(<a\b[^<>]*?\bhref=")(?=([^"@/:?#\s]+@)?[\w-]+(?:\.[\w-]+)+["/?#])')
 _CLEANER = nh3.Cleaner(**allowlist_from_extensions(expand_extensions(EXTENSIONS)))
 
 
 def RichTextField(*args, **kwargs) -> ProseEditorField:  # noqa: N802  (reads as a field in a model)
     """A text column whose HTML is limited to EXTENSIONS."""
-    return ProseEditorField(*args, extensions=EXTENSIONS, sanitize=True, **kwargs)
+    return ProseEditorField(*args, extensions=EXTENSIONS, sanitize=[_with_schemes, create_sanitizer], **kwargs)
 
 
 def clean(html: str) -> SafeString:
     """`html` with everything but the allowed tags, attributes and link schemes removed; safe to print."""
-    return mark_safe(_CLEANER.clean(html))  # noqa: S308  (nh3 has just cleaned it; tests/core/test_richtext.py)
+    return mark_safe(_with_schemes(_CLEANER.clean(html)))  # noqa: S308  (nh3 cleaned it; tests/core/test_richtext.py)
+
+
+def _with_schemes(html: str) -> str:
+    """`html`, cleaned already, with the scheme that somebody left out of a link."""
+    return _WITHOUT_SCHEME.sub(lambda link: link[1] + ("mailto:" if link[2] else "https://"), html)
 
 
 def with_headings_from(top: int, html: SafeString) -> SafeString:

@@ -59,6 +59,19 @@ def changes(old: models.Model | None, new: models.Model, names: Iterable[str] | 
     return found if names is not None and not _links(names, model) else found + _link_changes(model, old, new)
 
 
+def differs(row: models.Model, version: models.Model, names: set[str], links: dict[str, list[int]]) -> bool:
+    """Whether `version` says something else than `row`, which has `links`, in the fields `names`. Without a query."""
+    fields = (field.attname for field in shown_fields(_model(row)) if field.name in names)
+    if any(_normal(getattr(row, name)) != _normal(getattr(version, name)) for name in fields):
+        return True
+    return any(name in names and name in links and links[name] != keys for name, keys in (version.kept or {}).items())
+
+
+def _normal(value: Any) -> Any:
+    """White space is no change, and neither is nothing instead of an empty text."""
+    return " ".join(value.split()) or None if isinstance(value, str) else value
+
+
 def shown_fields(model: type[TranslatedModel]) -> list[models.Field]:
     """The columns a person may write: by language, without those that mirror the reader's language."""
     originals = set(translated.fields(model))
@@ -80,7 +93,7 @@ def restored_number(version: models.Model) -> int | None:
 @transaction.atomic
 def bring_back(row: TranslatedModel, version: models.Model, names: set[str]) -> BroughtBack:
     """Give `row`, which is locked, the fields `names` of `version`. Raises ValidationError: nothing is changed then."""
-    losses = []
+    losses, before = [], {field.name: _value(row, field) for field in shown_fields(type(row))}
     for field in shown_fields(type(row)):
         if field.name in names:
             value, loss = _usable(field, _value(version, field))
@@ -89,6 +102,7 @@ def bring_back(row: TranslatedModel, version: models.Model, names: set[str]) -> 
     links, lost = _usable_links(type(row), history.links_at(version) or {}, names)
     _refuse_without_source(row, links)
     row.full_clean()
+    row.made_from = _made_from(row, version, before)
     if older := set(version.outdated_in.split()):
         row.in_progress = frozenset(older | _in_progress(row))
         losses.append(
@@ -99,6 +113,23 @@ def bring_back(row: TranslatedModel, version: models.Model, names: set[str]) -> 
     row.save()
     _set_links(row, links)
     return BroughtBack(row, losses + lost)
+
+
+def _made_from(row: TranslatedModel, version: models.Model, before: dict[str, Any]) -> dict[str, str]:
+    """By column, the French of `version` where it is what the row's translation was made from.
+
+    So it is where the version held that very translation, up to date, and it or its French has just come back. Without
+    this a minor correction that was none, taken back, would leave right translations outdated.
+    """
+    found = {}
+    for field in translated.fields(type(row)):
+        french, *others = (f"{field}_{code}" for code in (languages.REFERENCE, *languages.OTHERS))
+        for column in others:
+            came_back = any(getattr(row, name) != before[name] for name in (french, column))
+            is_known = column[-2:] not in version.outdated_in.split() and getattr(version, french)
+            if came_back and is_known and getattr(row, column) == getattr(version, column):
+                found[column] = getattr(version, french)
+    return found
 
 
 def deleted_row(version: models.Model) -> BroughtBack:
@@ -145,12 +176,18 @@ def _change(model: type[TranslatedModel], field: models.Field, old: Any, new: An
 
 
 def _text_change(label: str, language: str, field: models.Field, old: str, new: str) -> Change | None:
-    is_rich = isinstance(field, ProseEditorField)
-    if is_rich:
-        pieces = differences.words(differences.plain(old), differences.plain(new))
-    else:
-        pieces = differences.words(old, new)
-    return Change(label, language, pieces) if pieces or (is_rich and old.split() != new.split()) else None
+    pieces = text_pieces(field, old, new)
+    return Change(label, language, pieces) if pieces or (is_rich(field) and old.split() != new.split()) else None
+
+
+def is_rich(field: models.Field) -> bool:
+    """True where a text of the field is HTML."""
+    return isinstance(field, ProseEditorField)
+
+
+def text_pieces(field: models.Field, old: str, new: str) -> list[Piece]:
+    """How two texts of `field` differ, in words; [] when at most their formatting does."""
+    return differences.words(shown(field, old), shown(field, new))
 
 
 def _name_and_language(model: type[TranslatedModel], field: models.Field) -> tuple[str, str]:
@@ -171,7 +208,7 @@ def shown(field: models.Field, value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
         return localize(timezone.localtime(value))
-    if isinstance(field, ProseEditorField):
+    if is_rich(field):
         return differences.plain(value)
     if isinstance(field, SpokenField):
         return spoken.listed(value)

@@ -188,6 +188,8 @@ def _of_row(row: TranslatedModel, language: str, known: dict, origin: str) -> It
     for field in translated.fields(model):
         if record := known.get((row.pk, field)):
             french, translation = (getattr(row, f"{field}_{code}") or "" for code in (languages.REFERENCE, language))
+            if not french:  # it was emptied under its translation: there is nothing to translate
+                continue
             yield Unit(
                 key=key(row, field, language),
                 what=title(row),

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from core import audit
+from core.editor_words import EditorCatalog
 from core.models import Action
 from desk import enrolment, second_factor, sittings
 from desk.sign_in import SignInForm
@@ -75,6 +76,9 @@ class ForasAdminSite(admin.AdminSite):
         if request.method == "POST" and request.user.is_authenticated:
             audit.record(request.user, Action.SIGN_OUT)
         return super().logout(request, extra_context)
+
+    def i18n_javascript(self, request, extra_context=None):
+        return EditorCatalog.as_view()(request)
 
     def get_urls(self):
         """Ours comes before Django's shortcut, which tells any staff account the address of any row."""

@@ -1,14 +1,15 @@
 """The state of each translation: what the French said when it was made, and what it says now.
 
 Missing: French has a text and the language has none. Outdated: the French has changed since the translation was made or
-accepted. In progress: somebody has said so. Up to date: made from, or accepted for, the French of now. White space is
-no change: browsers send other line ends than files hold.
+accepted, or was emptied. In progress: somebody has said so. Up to date: made from, or accepted for, the French of now.
+White space is no change: browsers send other line ends than files hold.
 
 The account is kept by `TranslatedModel.save()`, so that every save path (admin, inlines, starter, imports) keeps it.
 `QuerySet.update()` does not pass there; `manage.py rebuild_translations` mends what such a change left behind.
 """
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
@@ -30,7 +31,11 @@ class TranslationState(models.TextChoices):
 
 
 class Translation(models.Model):
-    """One translated field of one row in one language other than French. There is a row for each French text."""
+    """One translated field of one row in one language other than French.
+
+    There is a row for each French text, and for each translation whose French was emptied: what is typed there next may
+    say something else.
+    """
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveBigIntegerField()
@@ -53,15 +58,18 @@ class Translation(models.Model):
         indexes = [models.Index(fields=["language", "state"], name="translation_language_state")]
 
     def __str__(self) -> str:
-        return f"{self.content_type} {self.object_id} · {self.field} [{self.language}]"
+        model = self.content_type.model_class()
+        label = model._meta.get_field(self.field).verbose_name if model else self.field
+        return f"{label} ({languages.NAMES.get(self.language, self.language)})"
 
 
 class TranslatedModel(models.Model):
     """A row with texts in three languages. Saving it keeps account of what each translation was made from.
 
     Whoever saves may set before it: `minor_correction` (the French was only corrected: translations stay valid),
-    `still_right` (columns such as "title_ar" that stand for the French of now as they are), and `in_progress` (the
-    languages on which somebody is still working; None leaves that as it is).
+    `still_right` (columns such as "title_ar" that stand for the French of now as they are), `made_from` (by column, the
+    French that it is known to translate), and `in_progress` (the languages on which somebody is still working; None
+    leaves that as it is).
     """
 
     outdated_in = models.CharField(
@@ -70,6 +78,7 @@ class TranslatedModel(models.Model):
     translations = GenericRelation(Translation)
     minor_correction = False
     still_right: frozenset[str] = frozenset()
+    made_from: Mapping[str, str] = MappingProxyType({})
     in_progress: frozenset[str] | None = None
     is_forgotten_when_deleted = False  # True: its history goes with it, and nobody brings it back
 
@@ -91,7 +100,8 @@ class TranslatedModel(models.Model):
                 update_fields = {*update_fields, "outdated_in"}
             super().save(*args, update_fields=update_fields, **kwargs)
             account.write()
-        self.minor_correction, self.still_right, self.in_progress = False, frozenset(), None
+        for name in ("minor_correction", "still_right", "made_from", "in_progress"):
+            self.__dict__.pop(name, None)  # they hold for one save
 
     def recount(self) -> None:
         """Bring the account in line with what is stored, after a change that went past `save()`."""
@@ -106,7 +116,7 @@ class TranslatedModel(models.Model):
 
 
 def state_of(french: str, made_from: str, translation: str, in_progress: bool) -> TranslationState:
-    """The rule, in words above, for one field and language; `french` is not empty."""
+    """The rule, in words above, for one field and language that have a text between them."""
     if in_progress:
         return TranslationState.IN_PROGRESS
     if not translation:
@@ -138,7 +148,7 @@ class Account:
         return " ".join(code for code in languages.OTHERS if code in outdated)
 
     def write(self) -> None:
-        """Two queries at most: the records that changed, and those whose French is gone."""
+        """Two queries at most: the records that changed, and those that have no text any more."""
         changed = [record for key, record in self.records.items() if not _equal(record, self.known.get(key))]
         for record in changed:
             record.object_id = self.row.pk
@@ -162,10 +172,10 @@ class Account:
         return self.before.get(f"{field}_{language}") or ""
 
     def _record(self, field: str, language: str) -> Translation | None:
-        """How the record must be after the save; None where French has no text."""
-        if not (french := self._text(field, languages.REFERENCE)):
+        """How the record must be after the save; None where there is nothing to keep account of."""
+        french, translation = self._text(field, languages.REFERENCE), self._text(field, language)
+        if not french and not (translation and (field, language) in self.known):
             return None
-        translation = self._text(field, language)
         made_from = self._made_from(field, language, french)
         return Translation(
             content_type=ContentType.objects.get_for_model(self.row),
@@ -177,8 +187,10 @@ class Account:
         )
 
     def _made_from(self, field: str, language: str, french: str) -> str:
-        record = self.known.get((field, language))
-        if record is None or f"{field}_{language}" in self.row.still_right:
+        record, column = self.known.get((field, language)), f"{field}_{language}"
+        if column in self.row.made_from:
+            return self.row.made_from[column]
+        if record is None or column in self.row.still_right:
             return french
         if not same(self._text(field, language), self._was(field, language)):
             return french

@@ -115,6 +115,20 @@ def test_desk_is_quiet_and_local(site, tab, sections, language, view):
 
 
 @two_directions
+def test_the_text_editor_speaks_the_language_of_the_desk_and_shows_its_focus(site, tab, sections, language):
+    open_section(tab, site, language, sections[0])
+    editor = tab.locator(f".lang-{language} .prose-editor")
+    with translation.override(language):
+        expected = [gettext(word) for word in ("bold", "unordered list", "insert link")]
+    buttons = [editor.locator(f"[data-name={name}]") for name in ("bold", "bulletList", "link")]
+    assert [button.get_attribute("aria-label") for button in buttons] == expected
+    outlines = [editor.evaluate("e => getComputedStyle(e).outlineStyle")]
+    editor.locator("[contenteditable=true]").focus()
+    outlines.append(editor.evaluate("e => getComputedStyle(e).outlineStyle"))
+    assert outlines == ["none", "solid"]
+
+
+@two_directions
 @pytest.mark.parametrize("view", ["login", "", SECTIONS, "section"], ids=lambda view: view or "index")
 def test_desk_is_accessible(site, inspector, sections, language, view):
     inspector.clear_cookies()

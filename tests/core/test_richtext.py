@@ -48,6 +48,24 @@ HOSTILE = [
 ]
 
 
+WITHOUT_SCHEME = [
+    ('<a href="www.oim.int">a</a>', '<a href="https://www.oim.int">a</a>'),
+    ('<a title="b" href="oim.int/fr?x=1#y">a</a>', '<a title="b" href="https://oim.int/fr?x=1#y">a</a>'),
+    ('<a href="aide@oim.int">a</a>', '<a href="mailto:aide@oim.int">a</a>'),
+    ('<a href="mailto:aide@oim.int">a</a>', '<a href="mailto:aide@oim.int">a</a>'),
+    ('<a href="https://oim.int/www.x.org">a</a>', '<a href="https://oim.int/www.x.org">a</a>'),
+    ('<a href="/fr/droits/">a</a><a href="#b">b</a><a href="droits">c</a>',) * 2,
+    ('<p>Écrire href="www.oim.int" et &lt;a href="www.oim.int"&gt;</p>',) * 2,
+    ('<a title=" href=" href="www.oim.int">a</a>', '<a title=" href=" href="https://www.oim.int">a</a>'),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), WITHOUT_SCHEME)
+def test_a_link_without_its_scheme_leads_where_it_was_meant_to(typed, kept):
+    assert richtext.clean(typed) == kept
+    assert Page._meta.get_field("body_ar").clean(typed, None) == kept
+
+
 @pytest.mark.parametrize(("pasted", "kept"), HOSTILE)
 def test_printing_keeps_the_text_and_drops_the_rest(pasted, kept):
     assert richtext.clean(pasted) == kept

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from countries.models import Section
 from tests import rows
+from tests.desk import people
 from tests.foras.document import texts_of
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,59 @@ def test_an_outdated_box_shows_what_changed_and_asks_whether_it_is_still_right(d
     assert (tick.get("name"), tick.get("value")) == ("still_right", "title_ar")
 
 
+def test_another_address_of_a_link_is_told_and_a_change_of_formatting_is_said(desk, section):
+    section.body_en = "<p>A text</p>"
+    section.save()
+    section.body_fr = '<p>Un <a href="https://oim.int">texte</a></p>'
+    section.save()
+    shown = found(beside(tree_of(desk.get(address(section))), "body_en"), "since")[0]
+    assert words(shown) == "What changed in the French since: Un texte (https://oim.int) Still right as it is"
+    section.body_fr = "<p>Un <strong>texte</strong></p>"
+    section.save()
+    shown = found(beside(tree_of(desk.get(address(section))), "body_en"), "since")[0]
+    assert words(shown) == "What changed in the French since: Only the formatting has changed. Still right as it is"
+
+
+def test_a_plain_text_that_begins_with_a_sign_keeps_its_words(desk, section):
+    section.in_brief_fr, section.in_brief_ar = "< 18 ans : gratuit", "مجاني"
+    section.save()
+    assert words(beside(tree_of(desk.get(address(section))), "in_brief_ar")).endswith("< 18 ans : gratuit")
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_text_that_is_read_only_reads_as_on_the_site_in_its_own_direction(section, language):
+    """To the translator of the Arabic: the French."""
+    section.body_fr, section.in_brief_fr = "<p>Un <strong>texte</strong></p>", "< 18 ans\nDeux"
+    section.save()
+    browser = people.browser(people.member("Translator", languages="ar"))
+    with override(language):
+        tree = tree_of(browser.get(reverse("admin:countries_section_change", args=[section.pk])))
+
+    def closed(name):
+        return next(found(line, "readonly")[0][0] for line in found(tree, f"field-{name}"))
+
+    assert [(closed(n).get("lang"), closed(n).get("dir")) for n in ("title_fr", "body_en")] == [
+        ("fr", "ltr"),
+        ("en", "ltr"),
+    ]
+    assert [(e.tag, e.text) for e in closed("body_fr").iter()][1:] == [("p", "Un "), ("strong", "texte")]
+    assert [e.text for e in closed("in_brief_fr")] == ["< 18 ans", "Deux"]
+    assert words(closed("body_en")) == "—"
+
+
+def test_what_cannot_be_filled_in_has_no_help_to_fill_it_in(desk, section):
+    def helps(browser):
+        return {
+            e.get("class")
+            for line in found(tree_of(browser.get(address(section))), "field-sources")
+            for e in line.iter()
+            if "help" in (e.get("class") or "").split()
+        }
+
+    assert helps(desk) == {"help"}
+    assert helps(people.browser(people.member("Translator", languages="ar"))) == set()
+
+
 def test_a_new_text_has_nothing_to_compare_with(desk, section):
     with override("en"):
         tree = tree_of(desk.get(reverse("admin:countries_section_add")))
@@ -98,6 +152,24 @@ def test_saving_the_form_as_it_came_changes_no_state(desk, section):
 def test_the_french_changed_by_hand_outdates_the_others(desk, section):
     assert save(desk, section, title_fr="Trouver un logement")["title_ar"] == "outdated"
     assert save(desk, section, title_ar="إيجاد سكن")["title_ar"] == "current"
+
+
+def said(answer):
+    box = found(tree_of(answer), "messagelist")[0]
+    return [words(line) for line in box]
+
+
+@pytest.mark.parametrize(("languages", "count"), [("", 4), ("ar", 2)])
+def test_after_saving_it_is_said_how_many_translations_are_older_than_the_french_of_now(section, languages, count):
+    """Of those that the person may mend."""
+    section.body_en, section.body_ar = "<p>A text</p>", "<p>نص</p>"
+    section.save()
+    browser = people.browser(people.member("Publisher", languages=languages, all_countries=True))
+    assert len(said(browser.post(address(section), posted(section), follow=True))) == 1
+    section.title_fr, section.body_fr = "Trouver un logement", "<p>Un autre texte</p>"
+    section.save()
+    answer = browser.post(address(section), posted(Section.objects.get(pk=section.pk)), follow=True)
+    assert said(answer)[1:] == [f"{count} translations of this text are older than the French."]
 
 
 def test_a_minor_correction_upsets_nobody(desk, section):

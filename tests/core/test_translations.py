@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from core.models import Translation, TranslationState
 from core.models.translations import state_of
@@ -132,12 +133,41 @@ def test_in_progress_stays_until_it_is_unticked(section):
 
 def test_a_text_that_goes_takes_its_records_along(section):
     row = stored(section)
-    row.body_fr = ""
+    row.body_fr = row.body_en = ""
     row.save()
     assert set(states(row)) == {"title_en", "title_ar"}
     mine = set(row.translations.values_list("pk", flat=True))
     row.delete()
     assert not Translation.objects.filter(pk__in=mine).exists()
+
+
+@pytest.mark.parametrize(("again", "state"), [("<p>Texte</p>", "current"), ("<p>Autre</p>", "outdated")])
+def test_french_that_was_emptied_outdates_what_was_made_from_it_until_it_is_back(section, again, state):
+    row = stored(section)
+    row.body_fr = ""
+    row.save()
+    assert states(row) == {"title_en": "current", "title_ar": "current", "body_en": "outdated"}
+    assert stored(row).outdated_in == "en"
+    row = stored(row)
+    row.body_fr = again
+    row.save()
+    assert (states(row)["body_en"], states(row)["body_ar"]) == (state, "missing")
+    assert row.translations.get(field="body", language="en").source == "<p>Texte</p>"
+
+
+def test_what_a_translation_is_known_to_be_made_from_holds_for_one_save(section):
+    row = stored(section)
+    row.title_ar, row.made_from = "سكن", {"title_ar": "Habiter"}
+    row.save()
+    assert states(row)["title_ar"] == "outdated"
+    row.title_ar = "السكن"
+    row.save()
+    assert states(row)["title_ar"] == "current"
+
+
+def test_a_record_is_called_by_its_field_and_language(section):
+    with override("en"):
+        assert str(section.translations.get(field="title", language="ar")) == "title (العربية)"
 
 
 def test_update_fields_without_a_translated_field_asks_nothing(section):

@@ -50,6 +50,32 @@ def test_a_change_of_formatting_alone_is_a_change_without_words():
     assert told(old, new) == [("text", "fr", [])]
 
 
+def test_another_address_of_a_link_is_a_change_of_words():
+    page = rows.page(body_fr='<p>Voir <a href="https://oim.int">le site</a></p>')
+    page.body_fr = page.body_fr.replace("oim.int", "iom.int")
+    page.save()
+    new, old = page.history.all()
+    assert told(old, new) == [
+        (
+            "text",
+            "fr",
+            [("same", "Voir le site"), ("removed", "(https://oim.int)"), ("added", "(https://iom.int)")],
+        )
+    ]
+
+
+def test_a_version_differs_in_some_fields_only_and_not_in_white_space(source):
+    page = rows.page(title_fr="Un", title_ar="واحد")
+    history.keep_links(page)
+    old = page.history.get()
+    page.title_fr = "Deux"
+    page.summary_fr, page.title_ar = "", "واحد "
+    links = history.links_of(page)
+    asked = [{"title_fr"}, {"title_ar", "summary_fr", "sources"}, set()]
+    assert [versions.differs(page, old, names, links) for names in asked] == [True, False, False]
+    assert versions.differs(page, old, {"sources"}, {"sources": [source.pk]})
+
+
 def test_other_values_are_said_as_a_person_reads_them(editor):
     row = rows.contact(kind=Contact.Kind.IOM, country=rows.country(name_fr="Mali", name_en="Mali"), state=State.DRAFT)
     row.kind, row.country, row.state = Contact.Kind.HEALTH, None, State.PUBLISHED
@@ -141,6 +167,34 @@ def test_translations_follow():
     assert page.outdated_in == "ar"
     bring_back(page, first)
     assert page.outdated_in == ""
+
+
+def test_a_minor_correction_that_was_none_taken_back_leaves_right_translations_right():
+    page = rows.page(title_fr="Un", title_ar="واحد", title_en="One")
+    old = page.history.get()
+    page.title_fr, page.minor_correction = "Deux", True
+    page.save()
+    assert page.outdated_in == ""
+    page.title_en = "Two"
+    page.save()
+    bring_back(page, old, {"title_fr"})
+    assert page.outdated_in == "en", "the Arabic is of the French that is back, the English of the other"
+
+
+def test_a_translation_brought_back_alone_is_of_the_french_it_was_made_from():
+    page = rows.page(title_fr="Un", title_ar="واحد", summary_fr="Bref", summary_ar="باختصار")
+    old = page.history.get()
+    page.title_fr, page.title_ar = "Deux", "اثنان"
+    page.summary_fr = "Court"
+    page.still_right = frozenset({"summary_ar"})
+    page.save()
+    assert page.outdated_in == ""
+    bring_back(page, old, {"title_ar", "summary_ar"})
+    records = page.translations.filter(language="ar").order_by("field")
+    assert [(r.field, r.source, r.state) for r in records] == [
+        ("summary", "Court", "current"),
+        ("title", "Un", "outdated"),
+    ]
 
 
 def test_a_translation_that_was_outdated_then_is_to_be_looked_at():
