@@ -85,3 +85,14 @@ def test_what_was_deleted_can_be_reached_on_a_phone(site, page, language):
     box = page.locator(".trash td a").first.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "box"), [("title", "#id_title_ar"), ("body", ".field-body_ar .ProseMirror[contenteditable]")]
+)
+def test_a_cell_of_the_matrix_leads_into_the_box(site, page, field, box):
+    sign_in(page, site, "fr")
+    page.goto(f"{site.url}/fr/admin/countries/section/")
+    address = page.locator("#result_list tbody th a").first.get_attribute("href").partition("?")[0]
+    page.goto(f"{site.url}{address}#id_{field}_ar_helptext", wait_until="networkidle")
+    assert page.locator(box).evaluate("box => box === document.activeElement")
