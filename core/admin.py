@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
-from core import audit, editing, history, history_admin, languages, limits, preview, publication, translated, versions
+from core import (
+    addresses,
+    audit,
+    editing,
+    history,
+    history_admin,
+    languages,
+    limits,
+    preview,
+    publication,
+    translated,
+    versions,
+)
 from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
@@ -118,6 +130,12 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         answer = super().response_change(request, obj)
         tell_outdated(request, obj)
         return answer
+
+    def response_post_save_change(self, request, obj):
+        """Back to the page of the desk that led here, else to the list."""
+        if back := addresses.way_back(request):
+            return HttpResponseRedirect(back)
+        return super().response_post_save_change(request, obj)
 
     def history_view(self, request, object_id, extra_context=None):
         return history_admin.page_of_versions(self, request, object_id)

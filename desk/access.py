@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from core import limits
 from core.models import TranslatedModel
 from sessions_app import reach
-from sessions_app.models import OrientationPoint, Release, Session
+from sessions_app.models import Closure, OrientationPoint, Release, Session
 
-OF_A_POINT = (OrientationPoint, Release, Session)
+OF_A_POINT = (Closure, OrientationPoint, Release, Session)
 
 
 def desk_view(permission: str = "") -> Callable:
@@ -41,11 +41,19 @@ def page(request: HttpRequest, template: str, context: dict, status: int = 200) 
     return TemplateResponse(request, template, admin.site.each_context(request) | context, status=status)
 
 
+def existing(rows: QuerySet, user) -> QuerySet:
+    """Those of `rows` that the admin shows to `user`, be it only to read: any other's page is a 404 for them."""
+    return reach.limit(rows, user) if rows.model in OF_A_POINT else limits.reachable(rows, user)
+
+
 def within(rows: QuerySet, user) -> QuerySet:
     """Those of `rows` that `user` may work on: their own point's or country's, where a record leads to one.
 
     Whether they may change this kind of record at all is a permission, and asked before.
     """
-    if rows.model in OF_A_POINT:
-        return reach.limit(rows, user)
-    return limits.changeable(rows, user) if issubclass(rows.model, TranslatedModel) else limits.reachable(rows, user)
+    found = existing(rows, user)
+    if rows.model is Closure and not reach.reaches_all(user):
+        return found.exclude(point=None)  # what belongs to every point is the managers' to change
+    if rows.model in OF_A_POINT or not issubclass(rows.model, TranslatedModel):
+        return found
+    return limits.changeable(rows, user)

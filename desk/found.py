@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import addresses
 from core.amounts import size
 from core.models import Source
 from desk import kinds, texts
@@ -46,7 +47,7 @@ def _broken(user) -> Kind | None:
     rows = [row for check in checks if (row := _broken_row(check, named))]
     everything = []
     if kinds.may(user, LinkCheck, "view"):
-        everything = [Link(_("Broken links"), kinds.listed(LinkCheck, broken="yes"), len(rows))]
+        everything = [Link(_("Broken links"), addresses.of_list(LinkCheck, broken="yes"), len(rows))]
     return Kind(BROKEN, len(rows), rows[: kinds.FIRST], everything)
 
 
@@ -74,7 +75,7 @@ def _broken_row(check: LinkCheck, named: dict) -> Row | None:
         check.url,
         answer,
         timezone.localdate(check.first_failed_at),
-        kinds.change(*place),
+        kinds.mended(*place, BROKEN.name),
         about=kinds.reading(columns["said_fr"], columns["said_own"]),
     )
 
@@ -93,5 +94,5 @@ def _heavy(user) -> Kind | None:
         )
         for page in found
     ]
-    everything = [Link(_("Weights of pages"), kinds.listed(PageWeight, heavy="yes"), count)]
+    everything = [Link(_("Weights of pages"), addresses.of_list(PageWeight, heavy="yes"), count)]
     return Kind(HEAVY, count, rows, everything)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
-from django.utils.http import urlencode
 
+from core import addresses
 from core.languages import current
 from core.translated import Reading
 
@@ -23,6 +23,7 @@ class Row(NamedTuple):
     url: str  # where it is mended
     still_true: str = ""  # "countries.section:12" where one click may renew the verification
     about: Reading | None = None  # the country, the city
+    note: str = ""  # what somebody wrote to whoever mends it
 
     @property
     def text(self) -> Reading | None:
@@ -62,7 +63,7 @@ class Kind(NamedTuple):
 
     @property
     def is_longer(self) -> bool:
-        return self.count > len(self.rows)
+        return self.count > len(self.rows) == FIRST  # a row may stand for many: a language, all its texts
 
 
 def first(rows: QuerySet) -> tuple[list, int]:
@@ -71,15 +72,13 @@ def first(rows: QuerySet) -> tuple[list, int]:
     return found, found[0].in_all if found else 0
 
 
-def listed(model, **filters: str) -> str:
-    """The admin's list of `model` with these filters."""
-    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    return f"{address}?{urlencode(filters)}" if filters else address
+def mended(label: str, pk: int, kind: str) -> str:
+    """The form of a row, "countries.section" and 12, from which one comes back to this kind of work in the list."""
+    return addresses.of_form(label, pk, back_to(kind))
 
 
-def change(model_label: str, pk: int) -> str:
-    """Where a row is changed; `model_label` as in "countries.section"."""
-    return reverse(f"admin:{model_label.replace('.', '_')}_change", args=[pk])
+def back_to(kind: str) -> str:
+    return f"{reverse('desk')}#{kind}"
 
 
 def reading(french: str | None, translation: str | None) -> Reading:

@@ -6,7 +6,7 @@ One query gives the objects of every translated model, one the states of all the
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -14,17 +14,17 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, CharField, Count, F, Model, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
-from django.urls import reverse
 from django.utils import timezone
 from modeltranslation.translator import translator
 
-from core import languages, translated
+from core import addresses, languages, limits, translated
 from core.models import Content, State, Translation, TranslationState
 from countries.models import Country
+from desk import texts
+from desk.access import existing, within
 from sessions_app.models import OrientationPoint, Session
 
 APPS = ("portal", "countries", "testimonies", "sessions_app")
-NAMES = ("title", "name", "question", "label", "text")  # the field that names a row, whichever its model has
 OPEN = (TranslationState.MISSING, TranslationState.OUTDATED, TranslationState.IN_PROGRESS)
 _NO_ID = Cast(Value(None), BigIntegerField())
 
@@ -43,7 +43,7 @@ class Cell:
     language: str
     states: Counter = field(default_factory=Counter)
     words: int = 0
-    address: str = ""  # of the form, at the first field that needs somebody
+    address: str = ""  # of the form, at the first field that needs somebody; "" where the reader may not type
 
     @property
     def state(self) -> str:
@@ -67,40 +67,64 @@ class Row:
     point: int | None
     publication: str  # "draft", "review", "published"; "" for what has no publication of its own
     cells: dict[str, Cell] = field(default_factory=lambda: {code: Cell(code) for code in languages.OTHERS})
+    address: str = ""  # of its form
 
     @property
     def state(self) -> str:
         """Its publication in words."""
         return str(State(self.publication).label) if self.publication else ""
 
-    @property
-    def address(self) -> str:
-        """Of its form."""
-        return form_address(self.model, self.key.pk)
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose matrix it is: it shows what exists for `user` in the admin; `mine`: what they may change."""
+
+    user: AbstractUser
+    mine: bool = False
+
+    @cached_property
+    def models(self) -> list[type[Model]]:
+        """The translated models of which this person may see rows, in the order of the portal."""
+        found = [model for model in translator.get_registered_models(abstract=False) if self._has(model)]
+        return sorted(
+            found, key=lambda model: (APPS.index(model._meta.app_label), model._meta.verbose_name_plural.lower())
+        )
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """Those that count where no language is asked for."""
+        return frozenset(languages.OTHERS) & (limits.languages_of(self.user) if self.mine else set(languages.CODES))
+
+    def rows_of(self, model: type[Model]) -> QuerySet:
+        """What is over needs no translation any more: sessions from today on."""
+        rows = model._base_manager.order_by()
+        rows = rows.filter(day__gte=timezone.localdate()) if model is Session else rows
+        return within(rows, self.user) if self.mine else existing(rows, self.user)
+
+    def types_in(self, row: Row, language: str) -> bool:
+        """True when the form of `row` has open boxes in `language` for this person."""
+        return language in limits.languages_of(self.user) and limits.may_change_some(self.user, row.model)
+
+    def _has(self, model: type[Model]) -> bool:
+        may_see = self.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+        return may_see and (not self.mine or limits.may_change_some(self.user, model))
 
 
-def form_address(model: type[Model], pk: int) -> str:
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk])
-
-
-def models_for(user: AbstractUser) -> list[type[Model]]:
-    """The translated models whose rows `user` may see in the admin, in the order of the portal."""
-    found = translator.get_registered_models(abstract=False)
-    seen = [model for model in found if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")]
-    return sorted(seen, key=lambda model: (APPS.index(model._meta.app_label), model._meta.verbose_name_plural.lower()))
-
-
-def rows(models: Sequence[type[Model]]) -> list[Row]:
-    """Every object of `models` that has a French text, with its cells. Two queries, beside those of content types."""
-    kinds = {ContentType.objects.get_for_model(model).pk: model for model in models}
+def rows(reader: Reader) -> list[Row]:
+    """Every object that has a French text, with its cells. Two queries, beside those of content types."""
+    kinds = _kinds(reader)
     if not kinds:
         return []
     cells = _cells(kinds)
     found = []
-    for kind, pk, title, country, point, publication in _catalogue(kinds):
+    for kind, pk, title, country, point, publication in _catalogue(kinds, reader):
         if (key := Key(kind, pk)) in cells:
             found.append(Row(key, kinds[kind], title, country, point, publication, cells[key]))
     return found
+
+
+def _kinds(reader: Reader) -> dict[int, type[Model]]:
+    return {ContentType.objects.get_for_model(model).pk: model for model in reader.models}
 
 
 def _cells(kinds: Iterable[int]) -> dict[Key, dict[str, Cell]]:
@@ -119,16 +143,14 @@ def _cells(kinds: Iterable[int]) -> dict[Key, dict[str, Cell]]:
     return cells
 
 
-def _catalogue(kinds: dict[int, type[Model]]) -> QuerySet:
+def _catalogue(kinds: dict[int, type[Model]], reader: Reader) -> QuerySet:
     """(kind, pk, title, country id, point id, publication) of every object, in one query."""
-    first, *others = (_listed(kind, model) for kind, model in kinds.items())
-    return first.union(*others, all=True) if others else first
+    return texts.union([_listed(kind, reader.rows_of(model)) for kind, model in kinds.items()])
 
 
-def _listed(kind: int, model: type[Model]) -> QuerySet:
-    """What is over needs no translation any more: sessions from today on."""
-    here = model._base_manager.filter(day__gte=timezone.localdate()) if model is Session else model._base_manager.all()
-    return here.order_by().values_list(
+def _listed(kind: int, rows: QuerySet) -> QuerySet:
+    model = rows.model
+    return rows.values_list(
         Value(kind, output_field=BigIntegerField()),
         Cast("pk", BigIntegerField()),
         Cast(_title(model), CharField()),
@@ -142,7 +164,7 @@ def _title(model: type[Model]):
     """What the row is called, in the reader's language where that has a text; "" for what has no name."""
     if model is Session:
         return Concat("module__title_fr", Value(" · "), Cast("day", CharField()), output_field=CharField())
-    name = next(name for name in NAMES if name in translated.fields(model))
+    name = texts.naming(model)
     return Coalesce(NullIf(f"{name}_{languages.current()}", Value("")), f"{name}_{languages.REFERENCE}", Value(""))
 
 
@@ -163,7 +185,6 @@ class Choice:
     point: int | None = None
     language: str = ""
     state: str = ""
-    languages: frozenset[str] = frozenset(languages.OTHERS)  # those that count where no language is asked for
 
     def covers(self, row: Row) -> bool:
         """True when the row is of the app and the place asked for."""
@@ -171,11 +192,11 @@ class Choice:
             return False
         return self.country in (None, row.country) and self.point in (None, row.point)
 
-    def wants(self, row: Row) -> bool:
-        """True when the row has a text that is in the state asked for, in the language asked for."""
+    def wants(self, row: Row, codes: Iterable[str] = languages.OTHERS) -> bool:
+        """True when the row has a text in the state asked for: in the language asked for, else in one of `codes`."""
         if not self.state:
             return True
-        asked = [self.language] if self.language else self.languages
+        asked = [self.language] if self.language else codes
         return any(self._matches(row.cells[code]) for code in asked)
 
     def _matches(self, cell: Cell) -> bool:
@@ -221,6 +242,30 @@ def totals(found: Iterable[Row]) -> list[Total]:
         for code, cell in row.cells.items():
             states[code] += cell.states
             words[code] += cell.words
+    return _totals(states, words)
+
+
+def sums(reader: Reader) -> list[Total]:
+    """The `totals` of all rows, without reading them. One query, beside those of content types."""
+    states = {code: Counter() for code in languages.OTHERS}
+    words = Counter()
+    counted = Translation.objects.filter(_records(reader)).order_by().values_list("language", "state")
+    for code, state, count, outstanding in counted.annotate(Count("pk"), Sum("words")):
+        states[code][state] = count
+        words[code] += 0 if state == TranslationState.UP_TO_DATE else outstanding
+    return _totals(states, words)
+
+
+def _records(reader: Reader) -> Q:
+    """Of all rows of a model, or of those that exist for the reader."""
+    wanted = Q(pk__in=[])
+    for kind, model in _kinds(reader).items():
+        rows = reader.rows_of(model)
+        wanted |= Q(content_type=kind, object_id__in=rows.values("pk")) if rows.query.where else Q(content_type=kind)
+    return wanted
+
+
+def _totals(states: dict[str, Counter], words: Counter) -> list[Total]:
     return [
         Total(
             code, {state: states[code][state] for state in TranslationState.values}, states[code].total(), words[code]
@@ -229,15 +274,20 @@ def totals(found: Iterable[Row]) -> list[Total]:
     ]
 
 
-def lead_to_fields(found: Sequence[Row]) -> None:
-    """Give each cell of `found` the address of the first field that needs somebody. One query."""
+def lead_to_fields(found: Sequence[Row], reader: Reader, back: str = "") -> None:
+    """Give each row of `found` the address of its form, and each cell that of the first field that needs somebody.
+
+    `back`: where to go once the form is saved. One query.
+    """
     if not found:
         return
     first = _first_fields(found)
     for row in found:
+        row.address = addresses.of_form(row.model._meta.label_lower, row.key.pk, back)
         for code, cell in row.cells.items():
-            name = first.get((row.key, code)) or translated.fields(row.model)[0]
-            cell.address = f"{row.address}#id_{name}_{code}_helptext"  # beside the box; a rich text hides its own
+            if reader.types_in(row, code):
+                name = first.get((row.key, code)) or translated.fields(row.model)[0]
+                cell.address = f"{row.address}#id_{name}_{code}_helptext"  # beside the box; a rich text hides its own
 
 
 def _first_fields(found: Sequence[Row]) -> dict[tuple[Key, str], str]:

@@ -1,38 +1,37 @@
-"""What needs somebody today: everything that the signed-in person may mend, most urgent first, and three charts."""
+"""What needs somebody today: everything that the signed-in person may mend, most urgent first, and two charts."""
 
 from collections import Counter
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from core import languages
-from core.models import State, Translation, TranslationState
-from desk import charts, found, programme, stories, texts
+from core.models import State
+from desk import charts, found, programme, stories, texts, untranslated
 from desk.access import within
 from desk.charts import Bar, Chart
 from desk.kinds import Kind
 
 # Doors and consents first, then what readers see, then what readers miss.
 ORDER = (
-    "unreleased", "drafts", "consents", "ending", "due", "review", "recordings", "sourceless", "links", "uncounted",
-    "successes", "subtitles", "heavy",
+    "unreleased", "drafts", "consents", "unread", "ending", "due", "review", "returned", "translations", "recordings",
+    "sourceless", "links", "uncounted", "successes", "subtitles", "heavy",
 )  # fmt: skip
 MONTHS = 6  # ahead, this one included
 
 
 def work(user) -> list[Kind]:
     """Every kind of work that is the user's to mend, most urgent first, those without work included."""
-    kinds = [kind for module in (texts, programme, stories, found) for kind in module.work(user)]
+    kinds = [kind for module in (texts, untranslated, programme, stories, found) for kind in module.work(user)]
     return sorted(kinds, key=lambda kind: ORDER.index(kind.name))
 
 
 def drawn(user) -> list[Chart]:
-    """Texts by state, reviews due month by month, words that wait for a translator. None for who mends no text."""
+    """Texts by state, reviews due month by month. None for who mends no text."""
     own = texts.mine(user)
-    return [_by_state(user, own), _due_ahead(user, own), _words_outstanding()] if own else []
+    return [_by_state(user, own), _due_ahead(user, own)] if own else []
 
 
 def _by_state(user, own: list) -> Chart:
@@ -75,11 +74,3 @@ def _months(day: date) -> list[date]:
     while len(months) < MONTHS:
         months.append((months[-1] + timedelta(days=31)).replace(day=1))
     return months
-
-
-def _words_outstanding() -> Chart:
-    """Of all texts: who translates wants to know how much there is, not how much of it is theirs."""
-    waiting = Translation.objects.exclude(state=TranslationState.UP_TO_DATE).order_by()
-    counts = dict(waiting.values_list("language").annotate(Sum("words")))
-    bars = [Bar(languages.NAMES[code], counts.get(code, 0), language=code) for code in languages.OTHERS]
-    return charts.chart(_("French words that wait for a translation"), _("Language"), _("Words"), bars)

@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core import addresses
 from core.translated import Reading, read
 from desk import kinds
 from desk.access import within
@@ -51,8 +52,8 @@ def _uncounted(user) -> Kind | None:
     if not kinds.may(user, Headcount, "add", "change"):
         return None
     found, count = kinds.first(_sessions(user).held().filter(headcount=None))
-    rows = [_row(s, "session_headcount", s.pk) for s in found]
-    everything = [Link(_("Sessions without a headcount"), kinds.listed(Session, period="uncounted"), count)]
+    rows = [_row(s, addresses.coming_back(_page("session_headcount", s.pk), kinds.back_to("uncounted"))) for s in found]
+    everything = [Link(_("Sessions without a headcount"), addresses.of_list(Session, period="uncounted"), count)]
     return Kind(UNCOUNTED, count, rows, everything)
 
 
@@ -61,8 +62,10 @@ def _drafts(user) -> Kind | None:
         return None
     week = Week.current().next
     found, count = kinds.first(_sessions(user).in_week(week.monday).filter(status=Session.Status.DRAFT))
-    rows = [_row(s, "week", s.point.slug, week) for s in found]
-    everything = [Link(_("Drafts of next week"), kinds.listed(Session, period="next", status__exact="draft"), count)]
+    rows = [_row(s, _page("week", s.point.slug, week)) for s in found]
+    everything = [
+        Link(_("Drafts of next week"), addresses.of_list(Session, period="next", status__exact="draft"), count)
+    ]
     return Kind(DRAFTS, count, rows, everything)
 
 
@@ -78,7 +81,7 @@ def _unreleased(user) -> Kind | None:
     missing = [key for key in planned if (key[0].pk, key[1].monday) not in there]
     missing.sort(key=lambda key: (key[1], key[0].position, key[0].pk))
     rows = [_week_row(point, week, planned[point, week]) for point, week in missing[: kinds.FIRST]]
-    everything = [Link(_("Weeks"), reverse("admin:sessions_app_weeks"))]
+    everything = [Link(_("Weeks"), _page("weeks"))]
     return Kind(UNRELEASED, len(missing), rows, everything)
 
 
@@ -86,15 +89,18 @@ def _sessions(user) -> QuerySet:
     return within(Session.objects.select_related("module", "point").order_by("day", "starts", "pk"), user)
 
 
-def _row(session: Session, page: str, *where) -> Row:
-    address = reverse(f"admin:sessions_app_{page}", args=where)
+def _page(name: str, *where) -> str:
+    return reverse(f"admin:sessions_app_{name}", args=where)
+
+
+def _row(session: Session, address: str) -> Row:
     hours = f"\u2066{session.starts:%H:%M}–{session.ends:%H:%M}\u2069"  # kept from left to right
     return Row(read(session.module, "title"), hours, session.day, address, about=_city(session.point))
 
 
 def _week_row(point, week: Week, count: int) -> Row:
     planned = ngettext("%(count)d public session", "%(count)d public sessions", count) % {"count": count}
-    address = reverse("admin:sessions_app_week", args=[point.slug, week])
+    address = _page("week", point.slug, week)
     return Row(f"{week}", f"{_span(week)} · {planned}", week.monday, address, about=_city(point))
 
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import languages, translated
+from core import addresses, languages, limits, translated
+from core.models import State
 from desk import kinds
+from desk.access import within
 from desk.kinds import Kind, Link, Row, Words
 from testimonies import balance
-from testimonies.models import Consent, Recording, Testimony
+from testimonies.models import Consent, Recording, Subtitle, Testimony
 
 CONSENTS = Words(
     "consents",
@@ -21,6 +23,12 @@ CONSENTS = Words(
     _("Ask the person again in time, or the story leaves the site by itself."),
     _("No consent ends within 60 days."),
     _("expires on"),
+)
+UNREAD = Words(
+    "unread",
+    _("Stories off the site until a second person has read them"),
+    _("It changed since its safety review, or nobody has made one. Read it, then say that it is safe."),
+    _("No published story waits for a safety review."),
 )
 RECORDINGS = Words(
     "recordings",
@@ -45,19 +53,19 @@ SUCCESSES = Words(
 
 def work(user) -> list[Kind]:
     """The kinds of this module that are the user's to mend."""
-    return kinds.some([_consents(user), _recordings(user), _subtitles(user), _only_successes(user)])
+    return kinds.some([_consents(user), _unread(user), _recordings(user), _subtitles(user), _only_successes(user)])
 
 
 def _consents(user) -> Kind | None:
     """By the reference of the paper form: nothing of the person, and nothing for who may not see consents."""
     if not kinds.may(user, Consent, "view", "change"):
         return None
-    found, count = kinds.first(Consent.objects.ending().order_by("expires_on", "pk"))
+    found, count = kinds.first(within(Consent.objects.ending(), user).order_by("expires_on", "pk"))
     rows = [
-        Row(row.reference, _consent_words(row), row.expires_on, kinds.change("testimonies.consent", row.pk))
+        Row(row.reference, _consent_words(row), row.expires_on, addresses.of_form("testimonies.consent", row.pk))
         for row in found
     ]
-    everything = [Link(_("Consents"), kinds.listed(Consent, standing="ending"), count)]
+    everything = [Link(_("Consents"), addresses.of_list(Consent, standing="ending"), count)]
     return Kind(CONSENTS, count, rows, everything)
 
 
@@ -67,39 +75,65 @@ def _consent_words(consent: Consent) -> str:
     return gettext("The story leaves the site on that day.")
 
 
+def _unread(user) -> Kind | None:
+    """For who may review, without those whose review they may not make: the author, and whoever changed the story."""
+    if not (kinds.may(user, Consent, "view") and user.has_perm("testimonies.review_consent")):
+        return None
+    waiting = Consent.objects.in_force().filter(reviewed_on=None, testimony__state=State.PUBLISHED)
+    waiting = waiting.exclude(testimony__in=Testimony.objects.published()).exclude(testimony__author=user)
+    waiting = within(waiting.exclude(testimony__writers=user), user).select_related("testimony__country")
+    found, count = kinds.first(waiting.order_by("given_on", "pk"))
+    rows = [
+        Row(
+            translated.read(row.testimony, "title"),
+            row.reference,
+            None,
+            reverse("admin:testimonies_consent_review", args=[row.pk]),
+            about=_country(row.testimony),
+        )
+        for row in found
+    ]
+    everything = [Link(_("Consents"), addresses.of_list(Consent, standing="review"))]
+    return Kind(UNREAD, count, rows, everything)
+
+
+def _country(story: Testimony) -> translated.Reading | None:
+    return translated.read(story.country, "name") if story.country else None
+
+
 def _recordings(user) -> Kind | None:
     if not kinds.may(user, Recording, "view", "change"):
         return None
     failed = Recording.objects.filter(state=Recording.State.FAILED).select_related("testimony")
-    found, count = kinds.first(failed.order_by("uploaded_at", "pk"))
+    found, count = kinds.first(within(failed, user).order_by("uploaded_at", "pk"))
     rows = [
         Row(
             translated.read(row.testimony, "title"),
             row.explanation or gettext("No copy could be made of it."),
             timezone.localdate(row.uploaded_at),
-            kinds.change("testimonies.recording", row.pk),
+            addresses.of_form("testimonies.recording", row.pk),
         )
         for row in found
     ]
-    everything = [Link(_("Recordings"), kinds.listed(Recording, state__exact="failed"), count)]
+    everything = [Link(_("Recordings"), addresses.of_list(Recording, state__exact="failed"), count)]
     return Kind(RECORDINGS, count, rows, everything)
 
 
 def _subtitles(user) -> Kind | None:
-    if not kinds.may(user, Testimony, "change"):
+    if not (kinds.may(user, Testimony, "change") and kinds.may(user, Subtitle, "add")):
         return None
-    found, count = kinds.first(Testimony.objects.without_all_subtitles().select_related("country"))
+    found, count = kinds.first(within(Testimony.objects.without_all_subtitles(), user).select_related("country"))
     rows = [
         Row(
             translated.read(row, "title"),
             gettext("No subtitles in: %(languages)s") % {"languages": _lacking(row)},
             None,
-            kinds.change("testimonies.testimony", row.pk),
-            about=translated.read(row.country, "name") if row.country else None,
+            kinds.mended("testimonies.testimony", row.pk, SUBTITLES.name),
+            about=_country(row),
         )
         for row in found
     ]
-    everything = [Link(_("Testimonies"), kinds.listed(Testimony, subtitles="missing"), count)]
+    everything = [Link(_("Testimonies"), addresses.of_list(Testimony, subtitles="missing"), count)]
     return Kind(SUBTITLES, count, rows, everything)
 
 
@@ -109,17 +143,19 @@ def _lacking(story: Testimony) -> str:
 
 
 def _only_successes(user) -> Kind | None:
-    if not kinds.may(user, Testimony, "change"):
+    if not kinds.may(user, Testimony, "add", "change"):
         return None
-    found = [country for country in balance.countries_without_hard_stories() if country.has_stories]
+    own = limits.countries_of(user)
+    countries = [country for country in balance.countries_without_hard_stories() if own is None or country.pk in own]
+    found = [country for country in countries if country.has_stories]
     rows = [
         Row(
             translated.read(country, "name"),
             "",
             None,
-            kinds.listed(Testimony, country__id__exact=country.pk),
+            addresses.of_list(Testimony, country__id__exact=country.pk),
         )
         for country in found[: kinds.FIRST]
     ]
-    everything = [Link(_("Testimonies"), reverse("admin:testimonies_testimony_changelist"))]
+    everything = [Link(_("Testimonies"), addresses.of_list(Testimony))]
     return Kind(SUCCESSES, len(found), rows, everything)

@@ -4,33 +4,46 @@ Every kind is one query over all models (a UNION), however many models and rows 
 """
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.apps import apps
-from django.db.models import CharField, Count, DateField, F, IntegerField, Model, QuerySet, Value
+from django.contrib import admin
+from django.db.models import CharField, Count, Exists, F, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import languages, translated
+from core import addresses, languages, limits, translated
 from core.models import Content, State
 from desk import kinds
 from desk.access import within
 from desk.kinds import Kind, Link, Row, Words
 
 NAMES = ("title", "name", "question", "text", "label")  # which translated field says what a row is
-PUBLISH = "desk.publish_content"
+
+
+def publishes(user, model: type[Content]) -> bool:
+    """True when `user` may mend what only a publisher mends: the dates of a text, the sources of a public one."""
+    may_publish = any(user.has_perm(name) for name in admin.site.get_model_admin(model).publish_permissions)
+    return may_publish and limits.changes_facts(user)
+
+
+def writes(user, _model: type[Content]) -> bool:
+    """True when `user` may say what is true: not a translator."""
+    return limits.changes_facts(user)
 
 
 class Question(NamedTuple):
     """One kind of work on texts. `filters` is the same question asked of the admin's list."""
 
     words: Words
-    moment: str | None  # the column of the date that is shown
+    moment: str  # the column of the date that is shown; "" for the day the text came into its state
     filters: dict[str, str]
-    permission: str = ""
+    who: Callable[..., bool]  # of those who may change a text at all
 
     @property
     def name(self) -> str:
@@ -48,6 +61,7 @@ QUESTIONS = (
         ),
         "review_by",
         {"due": "yes", "state__exact": State.PUBLISHED.value},
+        writes,
     ),
     Question(
         Words(
@@ -59,6 +73,7 @@ QUESTIONS = (
         ),
         "expire_at",
         {"due": "ending"},
+        publishes,
     ),
     Question(
         Words(
@@ -66,10 +81,23 @@ QUESTIONS = (
             _("Waiting for review"),
             _("Read it, then publish it or give it back."),
             _("No text waits for your review."),
+            _("sent on"),
         ),
-        None,
+        "",
         {"state__exact": State.IN_REVIEW.value},
-        PUBLISH,
+        publishes,
+    ),
+    Question(
+        Words(
+            "returned",
+            _("Drafts with a note"),
+            _("Read the note, mend the text, and send it to review."),
+            _("No draft has a note that waits for an answer."),
+            _("draft since"),
+        ),
+        "",
+        {"state__exact": State.DRAFT.value, "review_note__gt": ""},
+        writes,
     ),
     Question(
         Words(
@@ -81,12 +109,14 @@ QUESTIONS = (
         ),
         "verified_on",
         {"due": "sourceless"},
+        publishes,
     ),
 )
 ROWS = {
     "due": lambda rows: rows.filter(state=State.PUBLISHED).due(),
     "ending": lambda rows: rows.ending(),
     "review": lambda rows: rows.filter(state=State.IN_REVIEW),
+    "returned": lambda rows: rows.filter(state=State.DRAFT, review_note__gt=""),
     "sourceless": lambda rows: rows.sourceless(),
 }
 
@@ -109,21 +139,20 @@ def named(label: str) -> type[Content] | None:
 def work(user) -> list[Kind]:
     """The kinds of this module that are the user's to mend."""
     own = mine(user)
-    asked = [
-        question for question in QUESTIONS if own and (not question.permission or user.has_perm(question.permission))
-    ]
-    counts = _counts(user, own, asked)
-    return [_kind(user, own, question, counts[question.name]) for question in asked]
+    asked = [(question, [model for model in own if question.who(user, model)]) for question in QUESTIONS]
+    asked = [(question, whose) for question, whose in asked if whose]
+    counts = _counts(user, asked)
+    return [_kind(user, whose, question, counts[question.name]) for question, whose in asked]
 
 
 def _kind(user, own: list, question: Question, counts: Counter) -> Kind:
     there = [model for model in own if counts[model._meta.label_lower]]
-    parts = [_columns(_asked(model, user, question), question.moment) for model in there]
+    parts = [_columns(_asked(model, user, question), question) for model in there]
     found = union(parts).order_by("moment", "of_model", "of_key")[: kinds.FIRST] if parts else []
     everything = [
         Link(
             capfirst(model._meta.verbose_name_plural),
-            kinds.listed(model, **question.filters),
+            addresses.of_list(model, **question.filters),
             counts[model._meta.label_lower],
         )
         for model in there
@@ -136,18 +165,18 @@ def _asked(model: type[Content], user, question: Question) -> QuerySet:
     return within(ROWS[question.name](model.objects.order_by()), user)
 
 
-def _counts(user, own: list, asked: list[Question]) -> dict[str, Counter]:
+def _counts(user, asked: list[tuple[Question, list]]) -> dict[str, Counter]:
     """How many rows of each model each question finds. One query."""
     parts = [
         _asked(model, user, question)
         .annotate(asked=Value(question.name, CharField()), of_model=label_of(model))
         .values("asked", "of_model")
         .annotate(found=Count("pk", distinct=True))
-        for question in asked
-        for model in own
+        for question, whose in asked
+        for model in whose
         if not _never(model, question)
     ]
-    counts = {question.name: Counter() for question in asked}
+    counts = {question.name: Counter() for question, _whose in asked}
     for values in union(parts) if parts else []:
         counts[values["asked"]][values["of_model"]] = values["found"]
     return counts
@@ -192,9 +221,20 @@ def naming(model: type[Model]) -> str:
     return next(name for name in NAMES if name in translated.fields(model))
 
 
-def _columns(rows: QuerySet, dated: str | None) -> QuerySet:
-    moment = F(dated) if dated else Cast(Value(None), DateField())
-    return columns(rows, moment=moment)
+def _columns(rows: QuerySet, question: Question) -> QuerySet:
+    if question.moment:
+        return columns(rows, moment=F(question.moment), sender=Value("", CharField()), remark=Value("", CharField()))
+    entered = _entered(rows.model)
+    moment, sender = (Subquery(entered.values(name)[:1]) for name in ("history_date", "history_user__username"))
+    return columns(rows, moment=moment, sender=sender, remark=Cast("review_note", CharField()))
+
+
+def _entered(model: type[Content]) -> QuerySet:
+    """Of the row outside, the versions since it is in its state, the first of them first."""
+    versions = model.history.model.objects
+    later = versions.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
+    since = ~Exists(later.exclude(state=OuterRef("state")))
+    return versions.filter(since, id=OuterRef("pk"), state=OuterRef("state")).order_by("history_id")
 
 
 def _row(values: dict, question: Question) -> Row:
@@ -203,9 +243,16 @@ def _row(values: dict, question: Question) -> Row:
     country = kinds.reading(values["land_fr"], values["land_own"])
     return Row(
         kinds.reading(values["said_fr"], values["said_own"]),
-        capfirst(named(label)._meta.verbose_name),
+        _why(capfirst(named(label)._meta.verbose_name), values["sender"]),
         timezone.localdate(since) if isinstance(since, datetime) else since,
-        kinds.change(label, key),
+        kinds.mended(label, key, question.name),
         f"{label}:{key}" if question.name == "due" else "",
         country if country.text else None,
+        values["remark"],
     )
+
+
+def _why(kind: str, sender: str | None) -> str:
+    if not sender:
+        return kind
+    return gettext("%(kind)s, by %(user)s") % {"kind": kind, "user": f"\u2068{sender}\u2069"}

@@ -1,7 +1,5 @@
 """The page of the matrix: what was asked for, grouped and in pages."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from django import forms
@@ -11,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core import languages, limits
+from core import languages
 from core.models import TranslationState
 from countries.models import Country
 from desk import matrix
@@ -51,7 +49,7 @@ class ChoiceForm(forms.Form):
     def choice(self) -> matrix.Choice:
         self.full_clean()
         asked = {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
-        self.is_mine = asked.pop("mine", False)
+        asked.pop("mine", None)
         return matrix.Choice(**{name: getattr(value, "pk", value) for name, value in asked.items()})
 
 
@@ -83,18 +81,15 @@ class Places:
 
 @desk_view()
 def translations(request: HttpRequest) -> HttpResponse:
-    models = matrix.models_for(request.user)
-    form = ChoiceForm(request.GET, apps=_apps(models))
+    form = ChoiceForm(request.GET, apps=_apps(matrix.Reader(request.user).models))
     choice = form.choice
-    covered = [row for row in matrix.rows(models) if choice.covers(row)]
-    if form.is_mine:
-        choice = replace(choice, languages=frozenset(languages.OTHERS) & limits.languages_of(request.user))
-        covered = list(_changeable(covered, request.user))
-    found = [row for row in covered if choice.wants(row)]
+    reader = matrix.Reader(request.user, mine=form.cleaned_data.get("mine", False))
+    covered = [row for row in matrix.rows(reader) if choice.covers(row)]
+    found = [row for row in covered if choice.wants(row, reader.languages)]
     places = Places()
     found.sort(key=places.order)
     pages = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
-    matrix.lead_to_fields(pages.object_list)
+    matrix.lead_to_fields(pages.object_list, reader, request.get_full_path())
     context = {
         "title": gettext("Translations"),
         "form": form,
@@ -105,15 +100,6 @@ def translations(request: HttpRequest) -> HttpResponse:
         "groups": [(name, list(rows)) for name, rows in groupby(pages.object_list, key=places.heading)],
     }
     return page(request, "desk/translations.html", context)
-
-
-def _changeable(rows: Iterable[matrix.Row], user) -> Iterator[matrix.Row]:
-    """Those of `rows` of which `user` may change something, by their kind and their country."""
-    countries = limits.countries_of(user)
-    for row in rows:
-        is_within = countries is None or limits.path_of(row.model) is None or row.country in countries
-        if is_within and limits.may_change_some(user, row.model):
-            yield row
 
 
 def _apps(models) -> dict[str, str]:

@@ -1,26 +1,30 @@
 """What was deleted, and how it comes back: the same row under the same key, from its last version.
 
 A story that was withdrawn or deleted has no version any more (`TranslatedModel.is_forgotten_when_deleted`): it is
-neither listed here nor brought back. Who may add a row of a kind may bring one back, at the points they reach.
+neither listed here nor brought back. Who may add a row of a kind may bring one back, of the countries and at the points
+they reach.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.apps import apps
 from django.contrib import admin, messages
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import audit, history, versions
+from core import addresses, audit, history, limits, versions
 from core.models import Action, Content, State, TranslatedModel
+from desk import texts
 from desk.access import desk_view, page
 from sessions_app import planning, reach
 from sessions_app.models import Facilitator, OrientationPoint, Session
@@ -47,10 +51,10 @@ class Deleted(NamedTuple):
 @desk_view(PERMISSION)
 @require_safe
 def trash(request: HttpRequest) -> HttpResponse:
-    found = [version for model in models_of(request) for version in deleted(model, request.user)]
-    found.sort(key=lambda version: version.history_date, reverse=True)
+    parts = [_dated(deleted(model, request.user)) for model in models_of(request)]
+    found = texts.union(parts).order_by("-on", "-number", "label") if parts else []
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [_described(version) for version in shown]
+    rows = [_described(version) for version in _versions(shown)]
     return page(request, "desk/trash.html", {"title": _("Deleted"), "rows": rows, "page": shown})
 
 
@@ -75,7 +79,7 @@ def bring_back(request: HttpRequest, label: str, number: int) -> HttpResponse:
     messages.success(request, _("“%(row)s” is back.") % {"row": row})
     for loss in losses:
         messages.warning(request, loss)
-    return redirect(reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]))
+    return redirect(addresses.of_form(row._meta.label, row.pk))
 
 
 def models_of(request: HttpRequest) -> list[type[TranslatedModel]]:
@@ -92,15 +96,18 @@ def deleted(model: type[TranslatedModel], user: AbstractBaseUser) -> models.Quer
     every = model.history.model.objects
     later = every.filter(id=OuterRef("id"), history_id__gt=OuterRef("history_id"))
     gone = every.filter(~Exists(model._base_manager.filter(pk=OuterRef("id"))), ~Exists(later), history_type="-")
-    gone = gone.select_related("history_user")
-    if reach.reaches_all(user) or not (point := _point_of(model)):
-        return gone
-    return gone.filter(**{f"{point}__in": reach.points_of(user)})
+    countries = limits.countries_of(user)
+    if countries is not None and (country := _column(limits.path_of(model))) is not None:
+        gone = gone.filter(**{f"{country}__in": countries}) if country else gone.none()
+    if (point := _column(_point_of(model))) and not reach.reaches_all(user):
+        gone = gone.filter(**{f"{point}__in": reach.points_of(user)})
+    return gone
 
 
 @transaction.atomic
 def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack:
-    """The row again, with what was linked to it. Raises ValidationError, in words, and then nothing is changed."""
+    """The row again, with what was linked to it. Raises ValidationError, in words, or PermissionDenied for a row of
+    another country or point; nothing is changed then."""
     row, losses = versions.deleted_row(version)
     if isinstance(row, Content):
         row.state = _comes_back_as(version, request)
@@ -111,6 +118,8 @@ def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack
         planning.book(row, Facilitator.objects.filter(pk__in=kept))
     else:
         row.save(force_insert=True)
+    if not limits.is_within(request.user, row) or (_point_of(type(row)) and not reach.owns(request.user, row)):
+        raise PermissionDenied
     losses += versions.keep_account(row, version)
     audit.record(request.user, Action.RESTORE, row)
     admin.site.get_model_admin(type(row)).log_addition(request, row, [{"added": {}}])
@@ -119,17 +128,40 @@ def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack
 
 def _version(request: HttpRequest, label: str, number: int) -> models.Model:
     model = next((model for model in models_of(request) if model._meta.label_lower == label), None)
-    version = deleted(model, request.user).filter(history_id=number).first() if model else None
+    found = deleted(model, request.user).select_related("history_user") if model else None
+    version = found.filter(history_id=number).first() if model else None
     if version is None:
         raise Http404
     return version
 
 
 def _point_of(model: type[TranslatedModel]) -> str:
-    """The column that leads a row of `model` to its orientation point; "" where none does."""
+    """How a row of `model` leads to its orientation point; "" where it does not."""
     if model is OrientationPoint:
-        return "id"
+        return "pk"
     return "point" if any(field.name == "point" for field in model._meta.fields) else ""
+
+
+def _column(path: str | None) -> str | None:
+    """The column of a version for what leads a row to its country or point: a version has a key of its own."""
+    return "id" if path == "pk" else path
+
+
+def _dated(gone: models.QuerySet) -> models.QuerySet:
+    """Which versions, and of when: enough to find those of a page."""
+    label = texts.label_of(gone.model.instance_type)
+    return gone.order_by().values(label=label, number=models.F("history_id"), on=models.F("history_date"))
+
+
+def _versions(shown: Iterable[dict]) -> list[models.Model]:
+    """The versions of one page, whole, in its order. One query for each kind on the page."""
+    wanted, found = defaultdict(list), {}
+    for row in shown:
+        wanted[row["label"]].append(row["number"])
+    for label, numbers in wanted.items():
+        every = apps.get_model(label).history.model.objects.select_related("history_user")
+        found |= {(label, number): version for number, version in every.in_bulk(numbers).items()}
+    return [found[row["label"], row["number"]] for row in shown]
 
 
 def _comes_back_as(version: models.Model, request: HttpRequest) -> str:

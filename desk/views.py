@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.models import Content
 from desk import morning as today
 from desk import still_true as renewing
-from desk import texts
+from desk import texts, untranslated
 from desk.access import desk_view, page, within
 from desk.still_true import Verification
 
@@ -31,6 +31,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "title": _("What needs me today"),
         "kinds": [kind for kind in kinds if kind.count],
         "well": [kind for kind in kinds if not kind.count],
+        "totals": untranslated.totals(request.user),
         "charts": today.drawn(request.user),
         "undo": done if done in request.session.get("renewals", {}) else "",
         "is_nav_sidebar_enabled": False,

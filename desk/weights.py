@@ -51,7 +51,10 @@ class Scales:
 
 
 def weigh() -> Iterator[PageWeight | UnreadableError]:
-    """Each page as it is weighed, or why it was not. At the end the records are these pages and no others."""
+    """Each page as it is weighed, or why it was not. At the end the records are these pages and no others.
+
+    When no page answers, the portal is down and nothing is known of its pages: the records stay as they are.
+    """
     scales, moment, found = Scales(), timezone.now(), []
     for path in scales.paths():
         try:
@@ -60,6 +63,8 @@ def weigh() -> Iterator[PageWeight | UnreadableError]:
             yield error
         else:
             yield found[-1]
+    if not found:
+        return
     with transaction.atomic():
         PageWeight.objects.all().delete()
         PageWeight.objects.bulk_create(found)

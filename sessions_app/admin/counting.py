@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from core import addresses
 from sessions_app import headcounts
 from sessions_app.admin.pages import attach, demand, note, page, posted, reached_session, week_address
 from sessions_app.headcounts import Typed
@@ -121,7 +122,7 @@ def headcount(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and (saved := _saved(form, request.user)):
         note(request, saved, str(_("Counted.")))
         messages.success(request, _("Counted: %(total)d people.") % {"total": saved.total})
-        return redirect(week_address(session))
+        return redirect(addresses.way_back(request) or week_address(session))
     fault = headcounts.too_early(session)
     return page(
         request, "headcount.html", _("Headcount"), form=form, session=session, fault=fault, back=week_address(session)

@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core import translated
+from core import addresses, translated
 from core.admin import ContentAdmin, TranslatedAdmin
 from core.editing_rows import WatchedAdmin
 from sessions_app import codes, planning, reach
@@ -168,7 +168,8 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
         return self._to_week(obj)
 
     def response_post_save_change(self, request, obj):
-        return self._to_week(obj)
+        back = addresses.way_back(request)
+        return HttpResponseRedirect(back) if back else self._to_week(obj)
 
     def _to_week(self, obj):
         return HttpResponseRedirect(reverse("admin:sessions_app_week", args=[obj.point.slug, Week.of(obj.day)]))

@@ -20,3 +20,12 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
   nameAll();
 });
+
+// A cell of the matrix leads to a text: what is typed next belongs into its box, a rich one too. The browser looks for the
+// anchor until everything is loaded, and takes the focus away once more when it finds it.
+window.addEventListener("load", () => {
+  const asked = document.getElementById(location.hash.slice(1).replace(/_helptext$/, ""));
+  const box = asked?.closest(".prose-editor")?.querySelector(".ProseMirror[contenteditable]") ?? asked;
+  box?.closest("details")?.setAttribute("open", "");
+  setTimeout(() => box?.focus());
+});

@@ -31,7 +31,8 @@ def test_the_morning_list_is_accessible_at_any_width_and_in_the_dark(site, page,
     faults += [f"dark: {fault}" for fault in violations(page, COLOURS)]
     assert not faults, "\n".join(faults)
     assert (watch.complaints, watch.failed, watch.elsewhere(site.url)) == ([], [], [])
-    assert page.locator(".desk-chart .bar").count() == 3 + 6 + 2
+    assert page.locator(".desk-chart .bar").count() == 3 + 6
+    assert page.locator(".totals .bar").count() == 2
 
 
 @two_directions
@@ -66,3 +67,32 @@ def test_the_other_pages_fit_and_everybody_can_use_them(site, page, language, vi
         faults += [f"{size['width']}: {fault}" for fault in violations(page)]
         faults += [f"{size['width']}: the page is {width} wide"] if width > size["width"] else []
     assert not faults, "\n".join(faults)
+
+
+DELETED = """
+from tests import rows
+rows.page(title_fr="Élevage de poules pondeuses").delete()
+"""
+
+
+@two_directions
+def test_what_was_deleted_can_be_reached_on_a_phone(site, page, language):
+    site.manage("shell", "--no-imports", "-c", DELETED)
+    sign_in(page, site, language)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{site.url}/{language}/desk/trash/", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    box = page.locator(".trash td a").first.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "box"), [("title", "#id_title_ar"), ("body", ".field-body_ar .ProseMirror[contenteditable]")]
+)
+def test_a_cell_of_the_matrix_leads_into_the_box(site, page, field, box):
+    sign_in(page, site, "fr")
+    page.goto(f"{site.url}/fr/admin/countries/section/")
+    address = page.locator("#result_list tbody th a").first.get_attribute("href").partition("?")[0]
+    page.goto(f"{site.url}{address}#id_{field}_ar_helptext", wait_until="networkidle")
+    assert page.locator(box).evaluate("box => box === document.activeElement")

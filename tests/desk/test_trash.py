@@ -2,13 +2,14 @@
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import Client
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import override
 
 from core import translated
 from core.models import State, Translation
 from countries.models import Contact, Country, Opportunity, Section
+from desk import trash
 from portal.models import Page
 from sessions_app.models import Closure, OrientationPoint, Session
 from testimonies import withdrawal
@@ -16,6 +17,8 @@ from testimonies.models import Testimony
 from tests import rows
 from tests.core.test_admin import tree_of
 from tests.core.test_history_admin import said
+from tests.desk.people import browser as signed_in_as
+from tests.desk.people import member
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
 
@@ -46,9 +49,7 @@ def values(row):
 def signed_in(*codenames):
     user = rows.user()
     user.user_permissions.set(rows.unlimited(*codenames))
-    browser = Client()
-    browser.force_login(user)
-    return browser
+    return signed_in_as(user)
 
 
 def delete(browser, row):
@@ -294,6 +295,46 @@ def test_a_coordinator_reaches_the_trash_of_one_point_only(client):
     other = Closure.history.filter(history_type="-", point=there).get()
     assert client.post(f"{TRASH}sessions_app.closure/{other.history_id}/").status_code == 404
     assert OrientationPoint.objects.count() == 2
+
+
+def test_of_another_country_nothing_is_listed_and_nothing_comes_back():
+    mali, guinea = rows.country(name_fr="Mali"), rows.country(name_fr="Guinée")
+    for country in (mali, guinea):
+        rows.section(country=country, title_fr=f"À {country.name_fr}", state=State.DRAFT).delete()
+    rows.section(title_fr="Pour tous", state=State.DRAFT).delete(), rows.question().delete()
+    browser = signed_in_as(member("Publisher", countries=[mali]))
+    assert [name.rpartition(" · ")[2] for name, _kind, _user in listed(browser.get(TRASH))] == ["À Mali"]
+    foreign = Section.history.filter(history_type="-").exclude(country=mali)
+    addresses = [f"{TRASH}countries.section/{version.history_id}/" for version in foreign]
+    assert [browser.post(address).status_code for address in addresses] == [404, 404]
+    assert browser.post(links(browser.get(TRASH))[0]).status_code == 302
+    assert [section.country for section in Section.objects.all()] == [mali]
+
+
+def test_a_country_that_was_deleted_is_nobodys_who_is_limited():
+    mali = rows.country(name_fr="Mali")
+    user = member("Publisher", countries=[mali, rows.country()])
+    rows.country().delete()
+    assert listed(signed_in_as(user).get(TRASH)) == []
+
+
+def test_what_would_come_back_to_another_country_is_refused_where_it_is_done(rf):
+    """Were the version given by some other way than the list, the row itself is asked."""
+    mali = rows.country(name_fr="Mali")
+    rows.section(country=rows.country()).delete()
+    request = rf.post(TRASH)
+    request.user = member("Publisher", countries=[mali])
+    with pytest.raises(PermissionDenied):
+        trash.restore(Section.history.get(history_type="-"), request)
+    assert Section.objects.count() == 0
+
+
+def test_many_are_in_pages_and_only_those_of_the_page_are_read(desk, monkeypatch):
+    monkeypatch.setattr(trash, "PER_PAGE", 2)
+    for number in (1, 2):
+        rows.page(title_fr=f"Page {number}").delete(), rows.question(question_fr=f"Question {number}").delete()
+    pages = [[name for name, _kind, _user in listed(desk.get(TRASH, {"page": number}))] for number in (1, 2, 3)]
+    assert pages == [["Question 2", "Page 2"], ["Question 1", "Page 1"], ["Question 1", "Page 1"]]
 
 
 def test_an_unknown_kind_or_number_is_not_found(desk):

@@ -42,7 +42,7 @@ def test_one_click_renews_and_the_list_says_until_when(desk, section, editor):
     assert said(answer) == [
         f"“All countries · Se loger” is verified today by you. The next review is due on {until:%-d %B %Y}."
     ]
-    assert {kind.name for kind in answer.context["kinds"]} == {"sourceless"}
+    assert {kind.name for kind in answer.context["kinds"]} == {"sourceless", "translations"}
 
 
 def test_one_more_click_undoes_it(desk, section):

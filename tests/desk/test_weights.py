@@ -6,6 +6,9 @@ from io import StringIO
 import brotli
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
 
 from desk import weights
 from desk.models import PageWeight
@@ -60,3 +63,22 @@ def test_what_is_over_the_budget_is_said_and_kept(empty):
 def test_a_page_that_does_not_answer_is_said(empty):
     with pytest.raises(weights.UnreadableError, match="/fr/nothing-here/ answers 404"):
         weights.Scales().weigh("/fr/nothing-here/")
+
+
+def broken_sitemap(_request):
+    return HttpResponse("<urlset><url><loc>http://localhost/fr/gone/</loc></url></urlset>")
+
+
+def gone(_request):
+    return HttpResponse(status=410)
+
+
+urlpatterns = [path("sitemap.xml", broken_sitemap), path("fr/gone/", gone)]
+
+
+@pytest.mark.urls(__name__)
+def test_when_no_page_answers_what_was_known_stays(empty):
+    PageWeight.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now())
+    said = [str(one) for one in weights.weigh()]
+    assert said == ["/fr/gone/ answers 410"]
+    assert list(PageWeight.objects.values_list("path", "bytes")) == [("/fr/", 9_000)]

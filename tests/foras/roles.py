@@ -9,6 +9,7 @@ ROLES = (
     "translator",  # of Arabic
     "editor",  # of Mali
     "publisher",
+    "local",  # a publisher of Mali
     "coordinator",  # of one point
     "manager",
     "programme",
@@ -42,15 +43,19 @@ RIGHTS = {
     | {"testimonies.Testimony": "vac", "testimonies.Recording": "vc"}
     | _FOUND,
     "publisher": _EVERYTHING,
+    "local": _EVERYTHING
+    | dict.fromkeys((*_TEXTS[4:],), "v")  # shared by all countries
+    | {"countries.Country": "vcd"},
     "manager": {"core.Source": "vac"},
     "administrator": _EVERYTHING | {"auth.User": "vac", "auth.Group": "v", "core.AuditEntry": "v"},
     "superuser": _EVERYTHING
     | {"auth.User": "vacd", "auth.Group": "vacd", "core.AuditEntry": "v", "django_tasks_database.DBTaskResult": "v"},
 }
-# For an editor of Mali, Guinea's rows of these do not exist.
+# For an editor or a publisher of Mali, Guinea's rows of these do not exist.
+LIMITED = ("editor", "local")
 OF_A_COUNTRY = {
     "countries.Section", "countries.Opportunity", "countries.Contact", "countries.Country", "testimonies.Testimony",
-    "testimonies.Recording",
+    "testimonies.Recording", "testimonies.Consent",
 }  # fmt: skip
 
 # Of tests/sessions_app/test_desk_access.py, which is the policy of sessions: the column of each role.
@@ -75,8 +80,9 @@ def _for(roles, answers, others):
 
 
 _PEOPLE = ("administrator", "superuser")
-_LEDGER = ("publisher", "administrator", "superuser")
+_LEDGER = ("publisher", "local", "administrator", "superuser")
 _READERS = ("translator", "editor", *_LEDGER)
+_NOT_MALIS = {"local": (404, 404)}  # what is asked for here is Guinea's
 _REPORTS = ("programme", *_LEDGER)
 _PLANNERS = ("coordinator", "manager", "administrator", "superuser")
 _PRINT = _for(_PLANNERS, (404, 405), (403, 405))  # of what does not exist; else tests/sessions_app/test_print_views.py
@@ -91,10 +97,10 @@ OTHERS = {
     "admin:app_list": _for(_READERS, (200, 200), (404, 404)),
     "admin:auth_user_password_change": _for(_PEOPLE, (200, 200), (403, 403)),
     "admin:auth_user_second_factor": _for(_PEOPLE, (200, 302), (403, 403)),
-    "admin:testimonies_consent_review": _for(_LEDGER, (200, 302), (403, 403)),
-    "admin:testimonies_consent_withdraw": _for(_LEDGER, (200, 302), (403, 403)),
+    "admin:testimonies_consent_review": _for(_LEDGER, (200, 302), (403, 403)) | _NOT_MALIS,
+    "admin:testimonies_consent_withdraw": _for(_LEDGER, (200, 302), (403, 403)) | _NOT_MALIS,
     "admin:testimonies_recording_again": {"anonymous": (302, 302)}
-    | {role: (405, 302 if role in _LEDGER else 404 if role == "editor" else 403) for role in STAFF},
+    | {role: (405, 404 if role in LIMITED else 302 if role in _LEDGER else 403) for role in STAFF},
     "admin:testimonies_recording_media": _for(_READERS, (404, 405), (403, 405)),
     "print_poster_draft": _PRINT,
     "print_correction": _PRINT,
@@ -116,6 +122,6 @@ OTHERS = {
     "desk_reports_xlsx": _for(_REPORTS, (200, 405), (403, 403)),
     "desk_reports_pdf": _for(_REPORTS, (200, 405), (403, 403)),
     "desk_trash": _for(_LEDGER, (200, 405), (403, 403)),
-    "desk_bring_back": _for(_LEDGER, (404, 404), (403, 403)),
+    "desk_bring_back": _for(_LEDGER, (200, 302), (403, 403)) | _NOT_MALIS,
 }
 WALKED_ELSEWHERE = {"admin:logout"}  # it ends the walk: tests/desk/test_sittings.py

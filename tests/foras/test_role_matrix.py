@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from core import audit
 from core.models import TranslatedModel
-from countries.models import Country
+from countries.models import Country, Section
 from desk.models import LinkCheck, PageWeight
 from sessions_app.weeks import Week
 from testimonies.models import Consent, Recording
@@ -46,11 +46,13 @@ def cast(world, editor):  # noqa: F811
             task_path="nothing.at_all", args_kwargs={}, run_after=timezone.now()
         ),
     }  # fmt: skip
+    rows.section(country=made["guinee"]["countries.Country"], state="draft").delete()
     people = {
         "clerk": rows.user(),
         "translator": member("Translator", languages="ar"),
         "editor": member("Editor", countries=[Country.objects.get(slug="mali")]),
         "publisher": member("Publisher"),
+        "local": member("Publisher", countries=[Country.objects.get(slug="mali")]),
         "coordinator": world.own,
         "manager": member("Session manager"),
         "programme": member("Programme manager"),
@@ -140,7 +142,7 @@ def _post(client, address) -> int:
 
 def _of_records(role, found):
     for label, model in MODELS.items():
-        places = ("mali", "guinee") if label in roles.OF_A_COUNTRY | {"testimonies.Consent"} else ("mali",)
+        places = ("mali", "guinee") if label in roles.OF_A_COUNTRY else ("mali",)
         for place in places:
             row = found[place][label]
             for action in actions_on(model):
@@ -156,7 +158,7 @@ def _wanted(role, label, action, foreign) -> tuple[int, int]:
     if role == "anonymous":
         return 302, 302
     rights = roles.RIGHTS.get(role, {}).get(label, "")
-    if role == "editor" and foreign and rights and action not in ACTIONS[:2]:
+    if role in roles.LIMITED and foreign and rights and action not in ACTIONS[:2]:
         return 404, 404
     if action == "restore":
         return (404, 404) if "c" in rights else (403, 403)
@@ -182,6 +184,8 @@ def _address(name, found) -> str:
         return reverse(name, args=[Consent.objects.get(testimony=found["guinee"]["testimonies.Testimony"]).pk])
     if name == "admin:testimonies_recording_again":
         return reverse(name, args=[found["guinee"]["testimonies.Recording"].pk])
+    if name == "desk_bring_back":
+        return reverse(name, args=["countries.section", Section.history.get(history_type="-").history_id])
     if name == "admin:app_list":
         return reverse(name, args=["countries"])
     converters = addresses()[name].pattern.converters.values()
