@@ -90,7 +90,9 @@ class Group(NamedTuple):
 class Year(NamedTuple):
     """What was counted in the sessions of one year. People who came twice are counted twice.
 
-    `women`, `men` and `minors` are None where one of them is so small that it could be recognised.
+    Numbers of people are rounded down to tens: neither the page of yesterday nor the programme's report, which hides
+    small groups, can be subtracted from them. `women`, `men` and `minors` are None where one of them is so small that
+    it could be recognised.
     """
 
     year: int
@@ -105,7 +107,7 @@ class Year(NamedTuple):
 
 
 def figures() -> list[Year]:
-    """What was really counted, the latest year first; a year with fewer than five people is left out. Three queries."""
+    """What was really counted, the latest year first; a year with fewer than ten people is left out. Three queries."""
     rows = (
         Headcount.objects.filter(session__status__in=TOOK_PLACE)
         .values("session__day__year")
@@ -121,15 +123,19 @@ def figures() -> list[Year]:
     )
     countries = _by_country()
     years = [_year(row, countries) for row in rows]
-    return [year for year in years if year.people >= SMALLEST]
+    return [year for year in years if year.people]
 
 
 def _year(row: dict, countries: dict[int, list[Group]]) -> Year:
     year, parts = row["session__day__year"], (row["all_women"], row["all_men"], row["all_minors"])
-    shown = (None, None, None) if any(0 < part < SMALLEST for part in parts) else parts
-    return Year(
-        year, row["first_day"], row["last_day"], row["sessions"], sum(parts), *shown, pooled(countries.get(year, ()))
-    )
+    shown = (None, None, None) if any(0 < part < SMALLEST for part in parts) else map(_tens, parts)
+    groups = [Group(country, _tens(people)) for country, people in pooled(countries.get(year, ()))]
+    by_country = [group for group in groups if group.people]
+    return Year(year, row["first_day"], row["last_day"], row["sessions"], _tens(sum(parts)), *shown, by_country)
+
+
+def _tens(people: int) -> int:
+    return people - people % 10
 
 
 def _by_country() -> dict[int, list[Group]]:

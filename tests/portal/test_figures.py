@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def counted(empty):
-    """Twelve women in 2025 and ten in 2024, counted after sessions."""
-    for day, women in (("2025-03-04", 12), ("2024-03-05", 10)):
+    """Twenty-six women in 2025 and ten in 2024, counted after sessions."""
+    for day, women in (("2025-03-04", 26), ("2024-03-05", 10)):
         Headcount.objects.create(session=rows.session(day=day), women=women)
 
 
@@ -27,12 +27,12 @@ def shown(*figures) -> dict:
 
 def test_counted_years_stand_beside_what_is_typed_of_something_else(counted):
     returns = rows.figure(year=2024)
-    assert shown(returns) == {2025: ([], 12), 2024: ([returns], 10)}
+    assert shown(returns) == {2025: ([], 20), 2024: ([returns], 10)}
 
 
 def test_a_typed_figure_of_people_at_foras_replaces_what_was_counted_in_its_year(counted):
     trained = rows.figure(year=2024, counts_from=2024)
-    assert shown(trained) == {2025: ([], 12), 2024: ([trained], None)}
+    assert shown(trained) == {2025: ([], 20), 2024: ([trained], None)}
 
 
 def test_and_in_every_year_it_covers(counted):
@@ -50,7 +50,7 @@ def test_the_page_shows_both(language, counted, client, django_assert_max_num_qu
     rows.figure(year=2024, counts_from=2024, value=777)
     with django_assert_max_num_queries(12):
         page = client.get(f"/{language}/figures/").content.decode()
-    assert [text in page for text in ('id="counted-2025"', '<bdi dir="ltr">12</bdi>', '<bdi dir="ltr">777</bdi>')] == [
+    assert [text in page for text in ('id="counted-2025"', '<bdi dir="ltr">20</bdi>', '<bdi dir="ltr">777</bdi>')] == [
         True
     ] * 3
     assert 'id="counted-2024"' not in page
