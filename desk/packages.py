@@ -23,14 +23,15 @@ class RefusedError(Exception):
 class Returned(NamedTuple):
     """One unit that came back: `text` as typed, or `pieces` with marks in place of tags.
 
-    `still_right`: the translator says that the translation stands for the French of now as it is. `fault`: what was
-    wrong with it in the file, in words.
+    `still_right`: the translator says that the translation stands for the French of now as it is. `done`: that a text
+    which comes back is finished. `fault`: what was wrong with it in the file, in words.
     """
 
     key: str
     text: str = ""
     pieces: tuple[Piece, ...] | None = None
     still_right: bool = False
+    done: bool = False
     fault: str = ""
 
 

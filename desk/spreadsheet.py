@@ -107,4 +107,4 @@ def _returned(line: tuple) -> Returned:
     key, text = sheets.as_text(line[KEY - 1]), sheets.as_text(line[TRANSLATION - 1])
     if text is None:
         return Returned(key or "", fault=_("The cell holds a date, not a text."))
-    return Returned((key or "").strip(), text=text, still_right=bool(sheets.as_text(line[STILL_RIGHT - 1])))
+    return Returned((key or "").strip(), text=text, still_right=bool(sheets.as_text(line[STILL_RIGHT - 1])), done=True)

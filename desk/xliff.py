@@ -146,7 +146,7 @@ def _returned(element: etree._Element) -> Returned:
     if target is None:
         return Returned(key)
     done = target.get("state") in DONE or element.get("approved") == "yes"
-    return Returned(key, pieces=tuple(_pieces(target)), still_right=done)
+    return Returned(key, pieces=tuple(_pieces(target)), still_right=done, done=done)
 
 
 def _pieces(element: etree._Element) -> Iterable[Piece]:
