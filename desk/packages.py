@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from desk.inline import Piece
 
 LARGEST = 20_000_000  # bytes of a file; all texts of ten countries in one language are a tenth of it
-MOST_UNITS = 50_000
+MOST_UNITS = 20_000
 UNREADABLE = _("This is neither a spreadsheet (XLSX) nor an XLIFF file that can be read.")
 ENTITIES = _("The file declares a document type or entities. A translator’s tool writes none: not taken.")
+TOO_BIG = _("This file holds far more than any export: not opened.")
 TOO_MANY = _("More than %(count)d texts in one file.")
 # Characters that neither XML nor a spreadsheet may hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
