@@ -6,13 +6,16 @@ Stored names are random; nothing of the original one survives.
 
 import errno
 import secrets
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
 
+WAITING = "exchange"  # folder of files that wait for somebody's word; they may hold the words of a story
 HEAD = 4096  # bytes read to know a kind
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -50,6 +53,12 @@ _OTHERS = (
     (b"#EXTM3U", "M3U8"),
     (b"ffconcat", "ffconcat"),
 )
+
+
+def forget_waiting() -> None:
+    """Every file that waits goes: whoever sent it sends it again."""
+    for path in (Path(settings.MEDIA_ROOT) / WAITING).glob("*"):
+        path.unlink(missing_ok=True)
 
 
 def new_token() -> str:

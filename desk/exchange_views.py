@@ -1,5 +1,7 @@
 """Translators outside: what is handed out, what comes back, and the page where it is looked at before it counts."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -14,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from core import audit, languages, media, richtext, uploads
+from core import audit, differences, languages, limits, media, richtext, uploads
 from core.models import Action, Translation, TranslationState
 from countries.models import Country
 from desk import exchange, spreadsheet, units, waiting, xliff
 from desk.access import desk_view, page
-from desk.exchange import Outcome, Plan
+from desk.exchange import Line, Outcome, Plan
 from desk.packages import LARGEST, RefusedError
 from desk.waiting import Ticket
 
@@ -28,11 +30,10 @@ TYPES = {
     "xliff": ("xlf", "application/x-xliff+xml", xliff),
     "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", spreadsheet),
 }
-LANGUAGES = [(code, languages.NAMES[code]) for code in languages.OTHERS]
 
 
 class ExportForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"))
     what = forms.ChoiceField(
         label=_("Texts"),
         choices=[("wanting", _("missing or outdated")), ("everything", _("all texts"))],
@@ -43,11 +44,12 @@ class ExportForm(forms.Form):
         label=_("Format"), choices=[("xliff", _("XLIFF, for a translator’s tool")), ("xlsx", _("Spreadsheet (XLSX)"))]
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, user, data=None, **kwargs):
         super().__init__(data, **kwargs)
+        self.fields["language"].choices = _languages(user)
         apps = {model._meta.app_label: model._meta.app_config.verbose_name for model in units.translated_models()}
         self.fields["app"].choices = [("", _("all")), *((label, capfirst(name)) for label, name in apps.items())]
-        countries = [(row.slug, str(row)) for row in Country.objects.all()]
+        countries = [(row.slug, str(row)) for row in limits.reachable(Country.objects.all(), user)]
         self.fields["country"].choices = [("", _("all")), *countries, (units.NO_COUNTRY, _("texts of no country"))]
 
     @property
@@ -57,12 +59,16 @@ class ExportForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"))
     file = forms.FileField(
         label=_("File"),
         widget=forms.FileInput(attrs={"accept": ".xlf,.xliff,.xml,.xlsx"}),
         error_messages={"empty": _("The file is empty.")},
     )
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = _languages(user)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -78,18 +84,26 @@ class ImportForm(forms.Form):
         return super().clean()
 
 
+def _languages(user: Any) -> list[tuple[str, str]]:
+    """Those that `user` may change, to choose from."""
+    theirs = limits.languages_of(user)
+    return [(code, languages.NAMES[code]) for code in languages.OTHERS if code in theirs]
+
+
 @desk_view(PERMISSION)
 @require_safe
 def exchange_page(request: HttpRequest) -> HttpResponse:
-    return _page(request, ExportForm(prefix="out"), ImportForm(prefix="in"))
+    for sentence in limits.refusals(request.user):
+        messages.warning(request, sentence)
+    return _page(request)
 
 
 @desk_view(PERMISSION)
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    form = ExportForm(request.GET, prefix="out")
+    form = ExportForm(request.user, request.GET, prefix="out")
     if not form.is_valid():
-        return _page(request, form, ImportForm(prefix="in"))
+        return _page(request, export_form=form)
     ending, kind, writer = TYPES[form.cleaned_data["format"]]
     choice = form.choice
     found = units.collect(choice, request.user, f"{request.scheme}://{request.get_host()}")
@@ -108,7 +122,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     """First the file, which is shown; then the ticket of what was shown, which is carried out."""
     if "ticket" in request.POST:
         return _confirm(request)
-    form = ImportForm(request.POST, request.FILES, prefix="in")
+    form = ImportForm(request.user, request.POST, request.FILES, prefix="in")
     if form.is_valid():
         language, content = form.cleaned_data["language"], form.cleaned_data["file"].read()
         try:
@@ -120,7 +134,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             if error.errno not in media.FULL_DISK:
                 raise
             form.add_error("file", media.space_refusal())
-    return _page(request, ExportForm(prefix="out"), form)
+    return _page(request, import_form=form)
 
 
 def _confirm(request: HttpRequest) -> HttpResponse:
@@ -131,7 +145,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         return redirect("desk_exchange")
     try:
         package = exchange.read(content)
-        count = exchange.apply(package, ticket.language, request.user, ticket.digest, request.POST.getlist("tick"))
+        done = exchange.apply(package, ticket.language, request.user, ticket.digest, request.POST.getlist("tick"))
     except exchange.MovedError as moved:
         messages.warning(
             request, _("Nothing was imported: something has changed since the preview. This is how it stands now.")
@@ -140,10 +154,18 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("desk_exchange")
-    audit.record(request.user, Action.IMPORT, language=ticket.language, texts=count)
     waiting.forget(ticket.name)
-    messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
+    _tell(request, Plan(ticket.language, done))
     return redirect("desk_exchange")
+
+
+def _tell(request: HttpRequest, done: Plan) -> None:
+    count = len(done.lines)
+    audit.record(request.user, Action.IMPORT, language=done.language, texts=count)
+    messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
+    if done.stories:
+        said = _("Not on the site any more, until a second person has read them again: %(stories)s")
+        messages.warning(request, said % {"stories": ", ".join(done.stories.values())})
 
 
 def _preview(request: HttpRequest, plan: Plan, name: str) -> HttpResponse:
@@ -157,6 +179,7 @@ def _preview(request: HttpRequest, plan: Plan, name: str) -> HttpResponse:
         "code": plan.language,
         "direction_of_language": languages.direction(plan.language),
         "counts": [(str(outcome), LABELS[outcome], count) for outcome, count in plan.counts.items()],
+        "stories": plan.stories.items(),
         "changes": [_shown(line) for line in changes],
         "asked": [_shown(line) for line in asked],
         "refused": [_shown(line) for line in plan.of(Outcome.REFUSED)],
@@ -174,21 +197,31 @@ LABELS = {
 }
 
 
-def _shown(line: exchange.Line) -> dict:
-    """A line for the template: rich texts as they will be read."""
+def _shown(line: Line) -> dict:
+    """A line for the template: rich texts as they will be read, and the words that go and come."""
     texts = {name: _text(getattr(line, name), line.rich) for name in ("french", "was", "becomes")}
-    return line._asdict() | texts
+    return line._asdict() | texts | {"pieces": _pieces(line)}
+
+
+def _pieces(line: Line) -> list[differences.Piece]:
+    """[] where there is nothing to compare, or nothing but the formatting has changed."""
+    if not (line.was and line.becomes):
+        return []
+    texts = (line.was, line.becomes)
+    return differences.words(*(map(differences.plain, texts) if line.rich else texts))
 
 
 def _text(text: str, rich: bool) -> SafeString:
     return richtext.clean(text) if rich else linebreaksbr(text)
 
 
-def _page(request: HttpRequest, export_form: ExportForm, import_form: ImportForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, export_form: ExportForm | None = None, import_form: ImportForm | None = None
+) -> HttpResponse:
     context = {
         "title": _("Translators outside"),
-        "export_form": export_form,
-        "import_form": import_form,
+        "export_form": export_form or ExportForm(request.user, prefix="out"),
+        "import_form": import_form or ImportForm(request.user, prefix="in"),
         "outstanding": _outstanding(),
         "export_address": reverse("desk_export"),
         "import_address": reverse("desk_import"),

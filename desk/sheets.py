@@ -2,23 +2,29 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from copy import copy
 from datetime import date, time, timedelta
 from typing import Any
 
 import openpyxl
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, iterparse
 from django.utils.translation import gettext as _
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desk.packages import ENTITIES, TOO_MANY, UNREADABLE, RefusedError, printable
+from desk import markup
+from desk.packages import TOO_BIG, TOO_MANY, UNREADABLE, RefusedError, printable
 
-LARGEST_CONTENT = 100_000_000  # bytes of all members together, unpacked
+LARGEST_CONTENT = 30_000_000  # bytes of all members together, unpacked
+LARGEST_UNSEEN = 1_000_000  # of those that by their names are no XML: settings of a printer, a small picture
 MOST_MEMBERS = 500
 DEEPEST = 40  # elements inside each other; a workbook has about ten
+MARKUP = (".xml", ".rels", ".vml")
+# What a sheet has thousands of and openpyxl forgets row by row; of styles, links, merged cells it makes objects.
+CELLS = ("row", "c", "v", "is", "si", "t")
+WIDEST = 16_384  # cells of a row, as in the format; openpyxl holds one row at a time
+MOST_OTHERS = 150_000  # elements and attributes that are no cells; our own link of each row is eight
 LONGEST = 32_767  # characters of a cell; openpyxl cuts silently what is longer
 START_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -62,34 +68,38 @@ def rows(content: bytes, columns: int, most: int) -> Iterator[tuple[Any, ...]]:
 
 
 def look_inside(content: bytes) -> None:
-    """Before anything is unpacked, the directory says how big it gets; then every part is read without entities.
+    """Before anything is unpacked, the directory says how big it gets; then every part is read without building it.
 
     Python reads no more of a member than the directory promises, so a lie there ends in a fault and not in memory.
     """
+    look = _LookAtCells(CELLS, MOST_OTHERS, DEEPEST)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_CONTENT:
-                raise RefusedError(_("Unpacked, this file would be far bigger than any export: not opened."))
+            unseen = [member for member in members if not member.filename.lower().endswith(MARKUP)]
+            if len(members) > MOST_MEMBERS or _size(members) > LARGEST_CONTENT or _size(unseen) > LARGEST_UNSEEN:
+                raise RefusedError(TOO_BIG)
             for member in members:
-                if member.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _look_at(archive, member)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ParseError, ValueError, OSError, EOFError) as error:
-        if isinstance(error, DefusedXmlException):
-            raise RefusedError(ENTITIES) from error
+                if member not in unseen:
+                    with archive.open(member) as stream:
+                        look.at(stream)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise RefusedError(UNREADABLE) from error
 
 
-def _look_at(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Raises DefusedXmlException for a document type, RefusedError for elements nested without end."""
-    depth = 0
-    with archive.open(member) as stream:
-        for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
-            depth += 1 if event == "start" else -1
-            if depth > DEEPEST:
-                raise RefusedError(UNREADABLE)
-            if event == "end":
-                element.clear()
+class _LookAtCells(markup.Look):
+    width = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        super().start(name, attributes)
+        local = markup.local(name)
+        self.width = 0 if local == "row" else self.width + (local == "c")
+        if self.width > WIDEST:
+            raise RefusedError(TOO_BIG)
+
+
+def _size(members: list[zipfile.ZipInfo]) -> int:
+    return sum(member.file_size for member in members)
 
 
 def as_text(value: Any) -> str | None:

@@ -25,10 +25,12 @@ from core import languages, limits, translated
 from core.models import TranslatedModel, Translation, TranslationState
 from core.models.translations import same
 from sessions_app import reach
-from sessions_app.models import Closure, Session
+from sessions_app.models import Closure, OrientationPoint, Session
+from testimonies.models import Testimony
 
 WANTING = (TranslationState.MISSING, TranslationState.OUTDATED)
 NO_COUNTRY = "-"  # in `Choice.country`: what belongs to no country
+OF_A_POINT = {OrientationPoint: "pk", Session: "point", Closure: "point"}  # what closes every point is the managers'
 
 
 class Choice(NamedTuple):
@@ -108,11 +110,14 @@ def translated_models(app: str = "") -> list[type[TranslatedModel]]:
     return [model for model in found if app in ("", model._meta.app_label)]
 
 
-def may(user: Any, row: models.Model, language: str) -> bool:
-    """True when `user` may change the texts of `row` in `language`; one's own point only, where rows have one."""
-    if language not in limits.languages_of(user) or not limits.may_change(user, row):
-        return False
-    return reach.owns(user, row) if isinstance(row, Session | Closure) else True
+def changeable(rows: QuerySet, user: Any, language: str) -> QuerySet:
+    """Those of `rows` whose texts in `language` `user` may change in the admin's form; no story whose consent ended."""
+    if language not in limits.languages_of(user):
+        return rows.none()
+    rows = limits.changeable(rows, user)
+    if rows.model in OF_A_POINT and not reach.reaches_all(user):
+        rows = rows.filter(**{f"{OF_A_POINT[rows.model]}__in": reach.points_of(user)})
+    return rows.for_translators() if rows.model is Testimony else rows
 
 
 def is_rich(model: type[models.Model], field: str) -> bool:
@@ -165,9 +170,8 @@ def _of_model(model: type[TranslatedModel], choice: Choice, user: Any, origin: s
         records = records.filter(state__in=WANTING)
     rows = _in_country(model._default_manager.filter(pk__in=records.values("object_id")), choice.country)
     known = {(record.object_id, record.field): record for record in records}
-    for row in with_relations(rows) if known else ():
-        if may(user, row, choice.language):
-            yield from _of_row(row, choice.language, known, origin)
+    for row in with_relations(changeable(rows, user, choice.language)) if known else ():
+        yield from _of_row(row, choice.language, known, origin)
 
 
 def _in_country(rows: QuerySet, slug: str) -> QuerySet:

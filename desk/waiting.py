@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from core import media
 
-FOLDER = "exchange"
-LONGEST = timedelta(hours=12)  # as long as a working session
+LONGEST = timedelta(hours=1)  # time to look at a preview; a file may hold a story whose consent ends meanwhile
 _SALT = "desk.exchange.waiting"
 
 
@@ -39,8 +38,8 @@ class Ticket(NamedTuple):
 
 def keep(content: bytes) -> str:
     """The name under which the file waits. Those that nobody confirmed go. Raises OSError when the disk is full."""
-    _forget_old()
-    return default_storage.save(f"{FOLDER}/{media.new_token()}", ContentFile(content))
+    forget_old()
+    return default_storage.save(f"{media.WAITING}/{media.new_token()}", ContentFile(content))
 
 
 def content(name: str) -> bytes | None:
@@ -56,9 +55,14 @@ def forget(name: str) -> None:
     default_storage.delete(name)
 
 
-def _forget_old() -> None:
+def forget_old() -> int:
+    """Delete the files that nobody confirmed in time; how many."""
+    forgotten = 0
     with contextlib.suppress(FileNotFoundError):
-        for name in default_storage.listdir(FOLDER)[1]:
-            path = f"{FOLDER}/{name}"
-            if timezone.now() - default_storage.get_modified_time(path) > LONGEST:
-                forget(path)
+        for name in default_storage.listdir(media.WAITING)[1]:
+            path = f"{media.WAITING}/{name}"
+            with contextlib.suppress(FileNotFoundError):  # somebody else was faster
+                if timezone.now() - default_storage.get_modified_time(path) > LONGEST:
+                    forget(path)
+                    forgotten += 1
+    return forgotten

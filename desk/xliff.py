@@ -1,5 +1,6 @@
 """XLIFF 1.2, the format that translators' tools share."""
 
+import io
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from lxml import etree
 
 from core import languages
 from core.models import TranslationState
-from desk import inline
+from desk import inline, markup
 from desk.inline import Piece
 from desk.packages import ENTITIES, MOST_UNITS, TOO_MANY, UNREADABLE, Package, RefusedError, Returned, printable
 from desk.units import Unit
@@ -62,7 +63,8 @@ def read(content: bytes) -> Package:
 
 
 def _parse(content: bytes) -> etree._Element:
-    """Nothing is fetched or expanded, and the parser's own limits on depth and size stand."""
+    """Looked at first; then nothing is fetched or expanded, and the parser's own limits on depth and size stand."""
+    markup.Look().at(io.BytesIO(content))
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -146,7 +148,7 @@ def _returned(element: etree._Element) -> Returned:
     if target is None:
         return Returned(key)
     done = target.get("state") in DONE or element.get("approved") == "yes"
-    return Returned(key, pieces=tuple(_pieces(target)), still_right=done)
+    return Returned(key, pieces=tuple(_pieces(target)), still_right=done, done=done)
 
 
 def _pieces(element: etree._Element) -> Iterable[Piece]:

@@ -66,6 +66,14 @@ class TestimonyQuerySet(ContentQuerySet):
         previewed = Q(pk__in=preview.let_through(self.model))
         return super().published().filter(Q(explainer=True) | Exists(consents) | previewed)
 
+    def for_translators(self) -> "TestimonyQuerySet":
+        """Whose texts may be handed to somebody outside: not once their consents have ended (`preview_refusal`), nor
+        what the repository made, which nobody changes at the desk (`TestimonyAdmin.get_readonly_fields`)."""
+        from testimonies.models import Consent
+
+        consents = Consent.objects.filter(testimony=OuterRef("pk"))
+        return self.filter(~Exists(consents) | Exists(consents.in_force()), explainer=False)
+
     def without_all_subtitles(self) -> "TestimonyQuerySet":
         """Published stories with a recording that lack subtitles in one of the languages.
 

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from core import audit
+from core import audit, media
 from core.models import Action, Source
 from testimonies.media_files import delete_media
 from testimonies.models import Consent, Poster, Recording, Rendition, Subtitle, Testimony
@@ -89,6 +89,7 @@ def erase(testimony: Testimony) -> None:
     for source in sources:
         _history_of(Source, [source.pk]).delete()
         source.delete()
+    transaction.on_commit(media.forget_waiting)  # a translator's file may hold the whole story
     transaction.on_commit(_wipe)
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.models import Translation
 from tests import rows
-from tests.desk import exports
+from tests.desk import exports, people
 
 pytestmark = pytest.mark.django_db
 PAGE, EXPORT, IMPORT = (f"/en/desk/exchange/{tail}" for tail in ("", "export/", "import/"))
@@ -159,6 +159,69 @@ def test_hostile_texts_are_dead_in_the_preview(desk, editor, empty):
     assert "alert(1)</script>" not in html
     assert "alert(2)" not in html
     assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_a_public_story_leaves_the_site_only_when_that_is_ticked_and_is_named(desk, editor, empty):
+    story, row = rows.public_story(), rows.checklist_item()
+    name = f"testimonies.testimony.{story.pk}"
+    content = exports.exported("ar", "xlsx", editor)
+    content = exports.returned(content, {f"{name}.title": "عنوان", f"portal.checklistitem.{row.pk}.text": "نص"})
+    preview = sent(desk, content)
+    assert re.findall(r'id="story-1"> <label for="story-1"><bdi>(.*?)</bdi>', preview.content.decode()) == [
+        f"Testimony · {story.title_fr}"
+    ]
+    done = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
+    assert said(done) == [("1 text was imported.", "")]
+    assert type(story).objects.published().count() == 1
+    done = desk.post(IMPORT, {"ticket": ticket(sent(desk, content)), "tick": [name]}, follow=True)
+    assert said(done) == [
+        ("1 text was imported.", ""),
+        (
+            f"Not on the site any more, until a second person has read them again: Testimony · {story.title_fr}",
+            "",
+        ),
+    ]
+    assert type(story).objects.published().count() == 0
+
+
+def test_the_words_that_go_and_come_are_marked_and_what_is_refused_stands_before_the_button(desk, editor, empty):
+    row = rows.section(title_fr="Titre", title_ar="السكن في المدينة", body_fr="<p>Un</p>", body_ar="<p>واحد</p>")
+    prefix = f"countries.section.{row.pk}"
+    content = exports.exported("ar", "xlsx", editor, everything=True)
+    changes = {f"{prefix}.title": "السكن في القرية", f"{prefix}.body": "<h3>واحد</h3>"}
+    preview = sent(desk, exports.returned(content, changes))
+    html = preview.content.decode()
+    assert re.findall(r"<(del|ins)>(.*?)</", html) == [("del", "المدينة"), ("ins", "القرية")]
+    assert [line["field"] for line in preview.context_data["refused"]] == ["Text"]
+    assert html.index("The tags are not those of the French") < html.index('value="Import"')
+
+
+def test_odd_letters_are_marked(desk, editor, section):
+    content = exports.exported("ar", "xlsx", editor)
+    preview = sent(desk, exports.returned(content, {f"countries.section.{section.pk}.title": "Housing"}))
+    assert re.findall(r'<strong class="exchange-warning">(.*?)</strong> (.*?)</p>', preview.content.decode()) == [
+        ("Look twice", "No Arabic letter in it.")
+    ]
+
+
+def test_only_ones_own_languages_and_countries_are_offered(client, editor, section):
+    mali = rows.country(name_fr="Mali")
+    client.force_login(people.member("Editor", languages="ar", countries=[mali]))
+    forms = client.get(PAGE).context_data
+    for form in (forms["export_form"], forms["import_form"]):
+        assert form.fields["language"].choices == [("ar", "العربية")]
+    countries = [value for value, _label in forms["export_form"].fields["country"].choices]
+    assert countries == ["", mali.slug, "-"]
+    assert said(sent(client, changed(section, user=editor), "en")) == [
+        ("", "Select a valid choice. en is not one of the available choices.")
+    ]
+
+
+def test_who_has_no_language_yet_is_told(client):
+    client.force_login(people.member("Translator"))
+    assert said(client.get(PAGE)) == [
+        ("No language is named for you yet: you can read, but change nothing. Ask an administrator.", "")
+    ]
 
 
 def test_nothing_to_hand_out_is_said(desk, empty):

@@ -21,10 +21,14 @@ def workbook(*values):
 
 
 def archive(**members):
+    return zipped(*(part for name, content in members.items() for part in (f"{name}.xml", content)))
+
+
+def zipped(*names_and_contents):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name.replace("__", "/") + ".xml", content)
+        for name, content in zip(names_and_contents[::2], names_and_contents[1::2], strict=True):
+            file.writestr(name, content)
     return stream.getvalue()
 
 
@@ -52,17 +56,23 @@ def test_a_formula_is_refused_wherever_it_stands():
             list(sheets.rows(sheets.saved(book), 2, 50))
 
 
-BOMB = archive(a=b"0" * 101_000_000)
+BOMB = archive(a=b"0" * 31_000_000)
+BIG = "This file holds far more than any export"
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (BOMB, "Unpacked, this file would be far bigger"),
-        (archive(**{f"m{n}": "<a/>" for n in range(501)}), "Unpacked, this file would be far bigger"),
+        (BOMB, BIG),
+        (archive(**{f"m{n}": "<a/>" for n in range(501)}), BIG),
         (archive(a='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "The file declares a document type or entities"),
         (archive(a='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")), "The file declares"),
         (archive(a="<a>" * 41 + "</a>" * 41), "This is neither"),
+        (archive(a="<a>" + "<b/>" * 150_000 + "</a>"), BIG),
+        (archive(a="<row>" + "<c/>" * 16_385 + "</row>"), BIG),
+        (archive(a="<row>" + "<c/>" * 1_000_000 + "</row>"), BIG),
+        (archive(a="<a>" + "<b/>" * 80_000 + "</a>", b="<a>" + "<b/>" * 80_000 + "</a>"), BIG),
+        (zipped("sheet.bin", "<a>" + "<b/>" * 250_000 + "</a>"), BIG),  # whatever it is called
         (archive(a="<a>"), "This is neither"),
         (archive(a="<a/>"), "This is neither"),  # an archive, but no workbook
         (b"PK\x03\x04" + b"\x00" * 100, "This is neither"),
@@ -73,6 +83,15 @@ def test_hostile_archives_are_refused(content, reason):
     with pytest.raises(RefusedError, match=reason):
         list(sheets.rows(content, 2, 50))
     assert len(BOMB) < 200_000
+
+
+def test_a_sheet_of_many_texts_is_no_bomb():
+    sheet = openpyxl.Workbook()
+    for row in range(1, 3_001):
+        for column in range(1, 11):
+            sheets.put(sheet.active, row, column, f"texte {row}")
+        sheet.active.cell(row, 10).hyperlink = "https://www.foras.ma/"
+    assert len(list(sheets.rows(sheets.saved(sheet), 10, 20_000))) == 3_000
 
 
 def test_a_directory_that_lies_about_a_size_gets_no_more_than_it_said():

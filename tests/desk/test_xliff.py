@@ -102,5 +102,10 @@ def test_entities_are_refused_and_never_opened(declaration, encoding):
 
 def test_more_texts_than_any_site_has_are_refused():
     unit = '<trans-unit id="k"/>'
-    with pytest.raises(RefusedError, match="More than 50000 texts"):
-        xliff.read(f"{HEAD}{unit * 50_001}{FOOT}".encode())
+    with pytest.raises(RefusedError, match="More than 20000 texts"):
+        xliff.read(f"{HEAD}{unit * 20_001}{FOOT}".encode())
+
+
+def test_elements_that_would_fill_the_memory_are_refused_before_anything_is_built():
+    with pytest.raises(RefusedError, match="This file holds far more than any export"):
+        xliff.read(f"{HEAD}{'<a/>' * 1_000_000}{FOOT}".encode())

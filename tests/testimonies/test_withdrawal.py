@@ -12,9 +12,12 @@ import time_machine
 from django.apps import apps
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models.base import Model
 
+from core import media
 from testimonies import media_files, withdrawal
 from testimonies.models import Consent, Poster, Recording, Rendition, Subtitle
 from tests import rows
@@ -168,6 +171,14 @@ def test_a_consent_without_a_story_is_only_blanked(commits):
     with commits():
         row = withdrawal.withdraw(rows.consent(None), rows.reviewer())
     assert (row.web, row.withdrawn_on is None) == (False, False)
+
+
+def test_a_translators_file_that_waits_and_may_hold_the_story_goes_with_it(commits):
+    name = default_storage.save(f"{media.WAITING}/a", ContentFile(MARK.encode()))
+    with commits():
+        withdrawal.withdraw(rows.consent(rows.story()), rows.reviewer())
+        assert default_storage.exists(name)
+    assert not default_storage.exists(name)
 
 
 def test_when_the_transaction_fails_nothing_is_gone_and_files_wait_for_the_commit():

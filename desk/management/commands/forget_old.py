@@ -7,16 +7,20 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from core import audit
-from desk import lockout
+from desk import lockout, waiting
 
 AUDIT_DAYS = 731  # two years, as long as a consent lasts
 
 
 class Command(BaseCommand):
-    help = "Forget lines of the audit log older than two years, failed sign-ins, and sessions that ended."
+    help = "Forget lines of the audit log older than two years, failed sign-ins, sessions that ended, waiting imports."
 
     def handle(self, *args, **options):
         lines = audit.forget(timezone.now() - timedelta(days=AUDIT_DAYS))
         failures = lockout.forget()
         SessionStore.clear_expired()
-        self.stdout.write(f"Forgotten: {lines} lines of the audit log, {failures} failed sign-ins, old sessions.")
+        files = waiting.forget_old()
+        self.stdout.write(
+            f"Forgotten: {lines} lines of the audit log, {failures} failed sign-ins, {files} files of imports, "
+            "old sessions."
+        )
