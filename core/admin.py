@@ -16,7 +16,7 @@ from core import audit, editing, history, history_admin, languages, limits, prev
 from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
-from core.models import Source, State
+from core.models import Action, Source, State
 from core.translation_boxes import MINOR, TranslatedForm, in_progress
 
 PUBLICATION = (
@@ -197,7 +197,8 @@ def _ticks(code: str, obj) -> list[str]:
 
 
 class ContentForm(TranslatedForm):
-    may_publish = False  # set by ContentAdmin.get_form
+    may_publish = False  # set, like the next, by ContentAdmin.get_form
+    publish_permissions: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -235,11 +236,11 @@ class ContentAdmin(TranslatedAdmin):
         return [*super().get_fieldsets(request, obj), publication]
 
     def may_publish(self, request) -> bool:
-        return any(request.user.has_perm(permission) for permission in self.publish_permissions)
+        return publication.may(request.user, self.publish_permissions)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        form.may_publish = self.may_publish(request)
+        form.may_publish, form.publish_permissions = self.may_publish(request), self.publish_permissions
         return form
 
     def get_readonly_fields(self, request, obj=None):
@@ -281,8 +282,20 @@ class ContentAdmin(TranslatedAdmin):
     def save_model(self, request, obj, form, change):
         if "verified_on" in form.changed_data:
             obj.verified_by = request.user if obj.verified_on else None
+        before = audit.standing(obj) if change else None
+        is_corrected = self._is_corrected(request, before, form)
+        if is_corrected:
+            obj._change_reason = publication.CORRECTED
         super().save_model(request, obj, form, change)
-        audit.publication(request.user, obj, was=form.initial.get("state") if change else None)
+        audit.publication(request.user, obj, before)
+        if is_corrected:
+            audit.record(request.user, Action.CORRECT, obj)
+
+    def _is_corrected(self, request, before, form) -> bool:
+        """True when somebody who may not publish has changed the French of what was public."""
+        was_public = before is not None and before.state == State.PUBLISHED
+        french = publication.french(self.model) & set(form.changed_data)
+        return was_public and bool(french) and not self.may_publish(request)
 
     def view_on_site(self, obj):
         """No link to a page that is not there."""

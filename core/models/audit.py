@@ -17,6 +17,8 @@ class Action(models.TextChoices):
     PERMISSIONS = "permissions", _("rights changed")
     PUBLISH = "publish", _("published")
     TAKE_DOWN = "take_down", _("taken down")
+    DATES = "dates", _("dates of publication changed")
+    CORRECT = "correct", _("corrected while public")
     WITHDRAW = "withdraw", _("consent withdrawn")
     EXPORT = "export", _("exported")
     IMPORT = "import", _("imported")
