@@ -109,6 +109,13 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
             form.base_fields.pop(tick, None)  # declared fields are in every form; these only where they are shown
         return form
 
+    def save_model(self, request, obj, form, change):
+        """A form has the row locked; a list read its rows before, and writes only the boxes it shows."""
+        if isinstance(form, editing.Watched):
+            super().save_model(request, obj, form, change)
+        else:
+            _save_boxes(obj, form.changed_data)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         history.keep_links(form.instance)
@@ -187,6 +194,13 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
             )
             for code, name in languages.NAMES.items()
         ]
+
+
+def _save_boxes(row, names: list[str]) -> None:
+    """Save the fields `names` of `row`, read anew but for them, so that its version tells what is stored."""
+    others = [field.attname for field in type(row)._meta.concrete_fields if field.name not in names]
+    row.refresh_from_db(fields=others, from_queryset=type(row)._base_manager.select_for_update())
+    row.save(update_fields=names)
 
 
 def _ticks(code: str, obj) -> list[str]:
