@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import languages, translated
 from core.models import Content, State
-from desk import kinds
+from desk import kinds, still_true
 from desk.access import within
 from desk.kinds import Kind, Link, Row, Words
 
@@ -133,7 +133,10 @@ def _kind(user, own: list, question: Question, counts: Counter) -> Kind:
 
 
 def _asked(model: type[Content], user, question: Question) -> QuerySet:
-    return within(ROWS[question.name](model.objects.order_by()), user)
+    rows = within(ROWS[question.name](model.objects.order_by()), user)
+    if question.name == "due" and not still_true.may_some(user, model, is_public=True):
+        return rows.filter(pk__lt=0)  # no row; `none()` cannot be counted in a UNION
+    return rows
 
 
 def _counts(user, own: list, asked: list[Question]) -> dict[str, Counter]:
