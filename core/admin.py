@@ -13,10 +13,10 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from core import audit, editing, history, history_admin, languages, limits, preview, publication, translated, versions
-from core.editing_rows import WatchedAdmin
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
-from core.models import Action, Source, State
+from core.models import Action, State
+from core.sources import HTTPS
 from core.translation_boxes import MINOR, TranslatedForm, in_progress
 
 PUBLICATION = (
@@ -29,7 +29,6 @@ PUBLICATION = (
 )
 ALSO_SEARCHED = ("slug", "acronym", "phones", "email", "displayed_name")
 ASK_A_PUBLISHER = _("Ask a publisher: only they put a text on the site, change what is public, or take it down.")
-HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "onfp.sn" means when somebody types just that
 
 
 class MissingLanguageFilter(admin.SimpleListFilter):
@@ -325,30 +324,3 @@ class ContentAdmin(TranslatedAdmin):
             day = localize(obj.verified_on) or "—"
             return format_html('{} <span class="missing">{}</span>', day, _("due for review"))
         return obj.verified_on
-
-
-@admin.register(Source)
-class SourceAdmin(LimitedAdmin, WatchedAdmin):
-    """Shared by all; but who writes for one country adds what its texts rest on, and mends it while only they do."""
-
-    list_display = ("title", "publisher", "dated", "accessed_on")
-    search_fields = ("title", "publisher", "url")
-    list_filter = ("accessed_on",)
-    list_per_page = 50
-    formfield_overrides = HTTPS
-
-    def has_add_permission(self, request):
-        return admin.ModelAdmin.has_add_permission(self, request) and limits.changes_facts(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        if not (admin.ModelAdmin.has_change_permission(self, request, obj) and limits.changes_facts(request.user)):
-            return False
-        return obj is None or all(limits.is_within(request.user, text) for text in obj.texts())
-
-    def has_delete_permission(self, request, obj=None):
-        return admin.ModelAdmin.has_delete_permission(self, request, obj) and self.has_change_permission(request, obj)
-
-    def get_deleted_objects(self, objs, request):
-        """A source that a text rests on stays: deleting it would leave the text without proof. Says which texts."""
-        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, permissions, [*protected, *(text for source in objs for text in source.texts())]
