@@ -11,6 +11,7 @@ from core import audit
 from core.models import AuditEntry
 from testimonies import withdrawal
 from tests import rows
+from tests.core.test_admin import column
 from tests.core.test_editing import opened, path
 from tests.core.test_publication import signed_in
 from tests.desk.people import browser, member
@@ -156,3 +157,17 @@ def test_after_two_years_a_line_is_forgotten(editor, capsys):
     call_command("forget_old")
     assert "Forgotten: 1 lines" in capsys.readouterr().out
     assert [line[0] for line in lines()] == ["amina"]
+
+
+def test_the_list_says_kinds_in_words(editor):
+    section, page = rows.section(), rows.page(title_fr="Droits")
+    audit.record(editor, "export", section), audit.record(editor, "delete", page)
+    AuditEntry(action="delete", model="gone.thing", row="7").save()
+    office = browser(member("Administrator"))
+    assert column(office.get(LOG), "what") == [
+        "gone.thing 7",
+        f"Droits page {page.pk}",
+        f"Tous les pays · Se loger section {section.pk}",
+    ]
+    shown = office.get(f"{LOG}?model=portal.page").context["cl"].result_list
+    assert [entry.label for entry in shown] == ["Droits"]
