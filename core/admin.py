@@ -286,11 +286,18 @@ class ContentAdmin(TranslatedAdmin):
         return ASK_A_PUBLISHER if publication.is_public_now(obj) and not self.may_publish(request) else ""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        is_public = publication.is_public_now(obj)
-        context["ask_a_publisher"] = ASK_A_PUBLISHER if is_public and not self.may_publish(request) else ""
+        if obj and publication.is_public_now(obj) and not self.may_publish(request):
+            context["public_notice"] = self._notice(request, context["adminform"].form, obj)
         if obj and not preview.is_public(obj):
             context["previews"] = preview.addresses(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _notice(self, request, form, obj) -> str:
+        """For who may not publish: whether the public reads it, whom to ask, and what is theirs to do."""
+        plain = _("This text is public.") if preview.is_public(obj) else _("This text is marked as published.")
+        standing = publication.not_yet_or_no_more(obj) or plain
+        done = publication.possible(form) if self.has_change_permission(request, obj) else ""
+        return f"{standing} {ASK_A_PUBLISHER} {done}".strip()
 
     def save_model(self, request, obj, form, change):
         if "verified_on" in form.changed_data:
@@ -301,6 +308,8 @@ class ContentAdmin(TranslatedAdmin):
             obj._change_reason = publication.CORRECTED
         super().save_model(request, obj, form, change)
         audit.publication(request.user, obj, before)
+        if isinstance(form, editing.Watched) and (sentence := publication.not_yet_or_no_more(obj)):
+            messages.info(request, sentence)
         if is_corrected:
             audit.record(request.user, Action.CORRECT, obj)
 
@@ -316,7 +325,7 @@ class ContentAdmin(TranslatedAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, obj):
-        return format_html('<span class="state state-{}">{}</span>', obj.state, obj.get_state_display())
+        return format_html('<span class="state state-{}">{}</span>', *publication.standing(obj))
 
     @admin.display(description=_("verified on"), ordering="verified_on")
     def verified_column(self, obj):

@@ -6,11 +6,16 @@ word in its French, ticked as a minor correction (core/corrections.py).
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import chain, pairwise
 
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, TextField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -40,6 +45,44 @@ def may(user: AbstractBaseUser, permissions: Iterable[str] = (PERMISSION,)) -> b
 def is_public_now(row: Model | None) -> bool:
     """True when the stored state of `row` is "published", whatever its dates."""
     return row is not None and row.state == State.PUBLISHED
+
+
+def standing(row: Model) -> tuple[str, str]:
+    """Whether the public reads `row` by its state and dates: a name ("draft", "later", "ended" …), and words."""
+    now = timezone.now()
+    if row.state != State.PUBLISHED:
+        return row.state, row.get_state_display()
+    if row.expire_at and row.expire_at <= now:
+        return "ended", gettext("expired since %(moment)s") % {"moment": _moment(row.expire_at)}
+    if row.publish_at and row.publish_at > now:
+        return "later", gettext("published from %(moment)s") % {"moment": _moment(row.publish_at)}
+    return row.state, row.get_state_display()
+
+
+def not_yet_or_no_more(row: Model) -> str:
+    """A sentence about a published text that the public does not read by its dates; "" for any other."""
+    name, words = standing(row)
+    return (
+        gettext("This text is not on the site now: %(words)s.") % {"words": words} if name in ("ended", "later") else ""
+    )
+
+
+def possible(form: forms.ModelForm) -> str:
+    """What somebody who may not publish can do in the form of a published text, in sentences."""
+    held = [
+        code
+        for code in languages.CODES
+        if any(f"{field}_{code}" in form.fields for field in translated.fields(type(form.instance)))
+    ]
+    names = ", ".join(languages.NAMES[code] for code in held if code != languages.REFERENCE)
+    said = [gettext("You may mend its translations here: %(languages)s.") % {"languages": names}] if names else []
+    if languages.REFERENCE in held:
+        said.append(gettext("You may correct spelling and punctuation of the French, with “minor correction” ticked."))
+    return " ".join(said)
+
+
+def _moment(instant: datetime) -> str:
+    return date_format(localtime(instant), "DATETIME_FORMAT")
 
 
 def states(state: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Draft, in review, published: who may do what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -14,6 +14,8 @@ from tests import rows
 from tests.core.test_admin import column_links, messages, tree_of
 from tests.core.test_admin import path as address
 from tests.core.test_editing import opened, path
+from tests.core.test_history_admin import said
+from tests.desk.people import member
 from tests.foras.document import texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
@@ -22,6 +24,8 @@ CORRECT = (
     "For more, ask a publisher."
 )
 ASK = "Ask a publisher: only they put a text on the site, change what is public, or take it down."
+SPELL = "You may correct spelling and punctuation of the French, with “minor correction” ticked."
+OTHERS = "English, العربية"
 FORM = {"slug": "nouvelle", "position": "9", "title_fr": "Nouvelle", "verified_on": "23/11/2026"}
 
 
@@ -106,8 +110,53 @@ def test_a_public_text_is_read_only_for_an_author_but_for_its_translations(autho
     page = rows.page(title_fr="Un", title_ar="واحد")
     texts = {f"{name}_{code}" for name in ("title", "summary", "body") for code in ("fr", "en", "ar")}
     assert boxes(author, page) == texts
-    (bar,) = [p for p in tree_of(author.get(path(page))).iter("p") if p.get("class") == "missing-list"]
-    assert texts_of(bar) == [f"This text is public. {ASK} Its translations may be mended here."]
+    assert notice(author, page) == f"This text is public. {ASK} You may mend its translations here: {OTHERS}. {SPELL}"
+
+
+def notice(browser, row):
+    (bar,) = [p for p in tree_of(browser.get(path(row))).iter("p") if p.get("class") == "missing-list"]
+    return " ".join(texts_of(bar))
+
+
+@pytest.mark.parametrize(
+    ("group", "languages", "possible"),
+    [
+        ("Editor", "fr", SPELL),
+        ("Translator", "ar", "You may mend its translations here: العربية."),
+        ("Editor", "", f"You may mend its translations here: {OTHERS}. {SPELL}"),
+    ],
+)
+def test_of_a_public_text_each_is_told_what_is_theirs_to_do(group, languages, possible):
+    user = member(group, languages=languages, all_countries=True)
+    browser = Client()
+    browser.force_login(user)
+    assert notice(browser, rows.section()) == f"This text is public. {ASK} {possible}"
+
+
+DATES = [
+    ({"expire_at": datetime(2026, 11, 2, 8, tzinfo=UTC)}, "ended", "expired since 2 November 2026, 08:00"),
+    ({"publish_at": datetime(2999, 11, 30, 8, tzinfo=UTC)}, "later", "published from 30 November 2999, 08:00"),
+]
+
+
+@pytest.mark.parametrize(("dates", "sign", "words"), DATES)
+def test_what_is_published_later_or_has_expired_is_not_called_public(author, publisher, dates, sign, words):
+    page = rows.page(**dates)
+    assert notice(author, page).startswith(f"This text is not on the site now: {words}. {ASK}")
+    (mark,) = [
+        span
+        for span in tree_of(author.get(address(Page, language="en"))).iter("span")
+        if "state " in span.get("class", "")
+    ]
+    assert (mark.get("class"), texts_of(mark)) == (f"state state-{sign}", [words])
+    answer = publisher.post(path(page), opened(publisher, page), follow=True)
+    assert f"This text is not on the site now: {words}." in said(answer)
+
+
+def test_nor_is_a_text_of_a_country_that_is_a_draft():
+    section = rows.section(country=rows.country(state=State.DRAFT))
+    author = signed_in("change_section", "view_section")
+    assert notice(author, section).startswith(f"This text is marked as published. {ASK}")
 
 
 FIGURE = "A figure, an amount or an address has changed."
