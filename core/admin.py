@@ -25,10 +25,11 @@ from core import (
     translated,
     versions,
 )
-from core.editing_rows import WatchedAdmin
+from core.admin_filters import DueFilter, MissingLanguageFilter, OutdatedFilter
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
-from core.models import Source, State
+from core.models import Action, State
+from core.sources import HTTPS
 from core.translation_boxes import MINOR, TranslatedForm, in_progress, show_read_only, tell_outdated
 
 PUBLICATION = (
@@ -41,51 +42,6 @@ PUBLICATION = (
 )
 ALSO_SEARCHED = ("slug", "acronym", "phones", "email", "displayed_name")
 ASK_A_PUBLISHER = _("Ask a publisher: only they put a text on the site, change what is public, or take it down.")
-HTTPS = {models.URLField: {"assume_scheme": "https"}}  # what "onfp.sn" means when somebody types just that
-
-
-class MissingLanguageFilter(admin.SimpleListFilter):
-    title = _("missing language")
-    parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return [(code, languages.NAMES[code]) for code in languages.OTHERS]
-
-    def queryset(self, request, queryset):
-        if self.value() in languages.CODES:
-            return queryset.filter(translated.missing(queryset.model, self.value()))
-        return queryset
-
-
-class OutdatedFilter(admin.SimpleListFilter):
-    title = _("older than the French")
-    parameter_name = "outdated"
-
-    def lookups(self, request, model_admin):
-        return [(code, languages.NAMES[code]) for code in languages.OTHERS]
-
-    def queryset(self, request, queryset):
-        if self.value() in languages.OTHERS:
-            return queryset.filter(outdated_in__contains=self.value())
-        return queryset
-
-
-class DueFilter(admin.SimpleListFilter):
-    """What the desk's morning list counts, as a list: the same querysets."""
-
-    title = _("review")
-    parameter_name = "due"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("yes", _("due for review")),
-            ("ending", _("expired or about to expire")),
-            ("sourceless", _("published without a source")),
-        ]
-
-    def queryset(self, request, queryset):
-        chosen = {"yes": "due", "ending": "ending", "sourceless": "sourceless"}.get(self.value())
-        return getattr(queryset, chosen)() if chosen else queryset
 
 
 class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
@@ -120,6 +76,13 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         for tick in {MINOR, *map(in_progress, languages.OTHERS)} - set(shown):
             form.base_fields.pop(tick, None)  # declared fields are in every form; these only where they are shown
         return form
+
+    def save_model(self, request, obj, form, change):
+        """A form has the row locked; a list read its rows before, and writes only the boxes it shows."""
+        if isinstance(form, editing.Watched):
+            super().save_model(request, obj, form, change)
+        else:
+            _save_boxes(obj, form.changed_data)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -213,6 +176,13 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         ]
 
 
+def _save_boxes(row, names: list[str]) -> None:
+    """Save the fields `names` of `row`, read anew but for them, so that its version tells what is stored."""
+    others = [field.attname for field in type(row)._meta.concrete_fields if field.name not in names]
+    row.refresh_from_db(fields=others, from_queryset=type(row)._base_manager.select_for_update())
+    row.save(update_fields=names)
+
+
 def _ticks(code: str, obj) -> list[str]:
     """What may be said about the texts of a block, once there is something to translate from."""
     if obj is None:
@@ -221,7 +191,8 @@ def _ticks(code: str, obj) -> list[str]:
 
 
 class ContentForm(TranslatedForm):
-    may_publish = False  # set by ContentAdmin.get_form
+    may_publish = False  # set, like the next, by ContentAdmin.get_form
+    publish_permissions: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -259,11 +230,11 @@ class ContentAdmin(TranslatedAdmin):
         return [*super().get_fieldsets(request, obj), publication]
 
     def may_publish(self, request) -> bool:
-        return any(request.user.has_perm(permission) for permission in self.publish_permissions)
+        return publication.may(request.user, self.publish_permissions)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        form.may_publish = self.may_publish(request)
+        form.may_publish, form.publish_permissions = self.may_publish(request), self.publish_permissions
         return form
 
     def get_readonly_fields(self, request, obj=None):
@@ -296,17 +267,38 @@ class ContentAdmin(TranslatedAdmin):
         return ASK_A_PUBLISHER if publication.is_public_now(obj) and not self.may_publish(request) else ""
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        is_public = publication.is_public_now(obj)
-        context["ask_a_publisher"] = ASK_A_PUBLISHER if is_public and not self.may_publish(request) else ""
+        if obj and publication.is_public_now(obj) and not self.may_publish(request):
+            context["public_notice"] = self._notice(request, context["adminform"].form, obj)
         if obj and not preview.is_public(obj):
             context["previews"] = preview.addresses(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def _notice(self, request, form, obj) -> str:
+        """For who may not publish: whether the public reads it, whom to ask, and what is theirs to do."""
+        plain = _("This text is public.") if preview.is_public(obj) else _("This text is marked as published.")
+        standing = publication.not_yet_or_no_more(obj) or plain
+        done = publication.possible(form) if self.has_change_permission(request, obj) else ""
+        return f"{standing} {ASK_A_PUBLISHER} {done}".strip()
+
     def save_model(self, request, obj, form, change):
         if "verified_on" in form.changed_data:
             obj.verified_by = request.user if obj.verified_on else None
+        before = audit.standing(obj) if change else None
+        is_corrected = self._is_corrected(request, before, form)
+        if is_corrected:
+            obj._change_reason = publication.CORRECTED
         super().save_model(request, obj, form, change)
-        audit.publication(request.user, obj, was=form.initial.get("state") if change else None)
+        audit.publication(request.user, obj, before)
+        if isinstance(form, editing.Watched) and (sentence := publication.not_yet_or_no_more(obj)):
+            messages.info(request, sentence)
+        if is_corrected:
+            audit.record(request.user, Action.CORRECT, obj)
+
+    def _is_corrected(self, request, before, form) -> bool:
+        """True when somebody who may not publish has changed the French of what was public."""
+        was_public = before is not None and before.state == State.PUBLISHED
+        french = publication.french(self.model) & set(form.changed_data)
+        return was_public and bool(french) and not self.may_publish(request)
 
     def view_on_site(self, obj):
         """No link to a page that is not there."""
@@ -314,7 +306,7 @@ class ContentAdmin(TranslatedAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_column(self, obj):
-        return format_html('<span class="state state-{}">{}</span>', obj.state, obj.get_state_display())
+        return format_html('<span class="state state-{}">{}</span>', *publication.standing(obj))
 
     @admin.display(description=_("verified on"), ordering="verified_on")
     def verified_column(self, obj):
@@ -322,30 +314,3 @@ class ContentAdmin(TranslatedAdmin):
             day = localize(obj.verified_on) or "—"
             return format_html('{} <span class="missing">{}</span>', day, _("due for review"))
         return obj.verified_on
-
-
-@admin.register(Source)
-class SourceAdmin(LimitedAdmin, WatchedAdmin):
-    """Shared by all; but who writes for one country adds what its texts rest on, and mends it while only they do."""
-
-    list_display = ("title", "publisher", "dated", "accessed_on")
-    search_fields = ("title", "publisher", "url")
-    list_filter = ("accessed_on",)
-    list_per_page = 50
-    formfield_overrides = HTTPS
-
-    def has_add_permission(self, request):
-        return admin.ModelAdmin.has_add_permission(self, request) and limits.changes_facts(request.user)
-
-    def has_change_permission(self, request, obj=None):
-        if not (admin.ModelAdmin.has_change_permission(self, request, obj) and limits.changes_facts(request.user)):
-            return False
-        return obj is None or all(limits.is_within(request.user, text) for text in obj.texts())
-
-    def has_delete_permission(self, request, obj=None):
-        return admin.ModelAdmin.has_delete_permission(self, request, obj) and self.has_change_permission(request, obj)
-
-    def get_deleted_objects(self, objs, request):
-        """A source that a text rests on stays: deleting it would leave the text without proof. Says which texts."""
-        to_delete, counts, permissions, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, permissions, [*protected, *(text for source in objs for text in source.texts())]

@@ -3,7 +3,8 @@
 A form carries, signed, what each of its fields said when it was opened (as a digest). When it comes back, each field is
 one of four: nobody or both changed it the same way; only this person did; only somebody else did, and theirs is kept;
 both did, and the form is refused until this person has seen the other's text and says to save all the same. A
-translation whose French moved meanwhile is refused as well: it was made from words that are no longer there.
+translation whose French moved meanwhile is refused as well: it was made from words that are no longer there. Nobody
+publishes what they have not read: whatever somebody else changed is then shown first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from core import differences, languages, translated
 from core.differences import Piece
-from core.models import TranslatedModel
+from core.models import State, TranslatedModel
 from core.versions import shown
 
 OPENED = "opened"  # the hidden box: what the form said when it was opened
@@ -45,6 +46,7 @@ class Conflict(NamedTuple):
     yours: str
     pieces: list[Piece]
     is_french_moved: bool = False  # `theirs` is then the French of now, `yours` the translation
+    is_unread: bool = False  # only the other changed it; `yours` is what it said when this person opened the page
 
     @property
     def direction(self) -> str:
@@ -80,10 +82,30 @@ class Watched:
         for name, french in _french_of(touched, type(self.instance)):
             if french not in touched and now.texts[french] not in (opened.texts[french], seen.get(french)):
                 refused.append(_french_moved(self, name, french))
-        self._keep([name for name in moved if yours[name] == opened.fields[name]])
+        merged = [name for name in moved if yours[name] == opened.fields[name]]
+        if "state" in touched and self.cleaned_data["state"] == State.PUBLISHED:  # this save would make it public
+            texts = [name for name in opened.texts if name not in names and now.texts[name] != opened.texts[name]]
+            unread = [name for name in (*merged, *texts) if seen.get(name) != (now.fields | now.texts)[name]]
+            refused += [_unread(self, name) for name in unread]
+            self._show([name for name in unread if name in names])
+        self._keep(merged)
         if refused:
             self.conflicts, self.seen_token = tuple(refused), signing.dumps(now.fields | now.texts, salt=SALT)
             self.add_error(None, who_was_faster(self.instance))
+
+    def _show(self, names: list[str]) -> None:
+        """Into the boxes of the form that comes back, what is stored: nobody goes on typing in what is old."""
+        self.data = self.data.copy()
+        for name in names:
+            field, box = self.fields[name], self.add_prefix(name)
+            value = field.prepare_value(self.initial.get(name))
+            if isinstance(field.widget, forms.MultiWidget):
+                for number, part in enumerate(field.widget.decompress(value)):
+                    self.data[f"{box}_{number}"] = "" if part is None else str(part)
+            elif isinstance(value, (list, tuple)):
+                self.data.setlist(box, [str(one) for one in value])
+            else:
+                self.data[box] = "" if value is None else str(value)
 
     def _seen(self) -> dict[str, str]:
         try:
@@ -190,9 +212,17 @@ def _french_of(names: list[str], model: type[models.Model]) -> Iterator[tuple[st
 
 
 def _conflict(form: forms.ModelForm, name: str) -> Conflict:
-    theirs, yours = _shown(form, name, form.initial.get(name)), _shown(form, name, form.cleaned_data[name])
+    row, is_in_form = form.instance, name in form.cleaned_data
+    theirs = _shown(form, name, form.initial.get(name) if is_in_form else getattr(row, name))
+    yours = _shown(form, name, form.cleaned_data[name]) if is_in_form else ""
     language = _language(form, name)
     return Conflict(_label(type(form.instance), name), language, theirs, yours, differences.words(theirs, yours))
+
+
+def _unread(form: forms.ModelForm, name: str) -> Conflict:
+    conflict = _conflict(form, name)
+    pieces = differences.words(conflict.yours, conflict.theirs)
+    return conflict._replace(yours=conflict.theirs, pieces=pieces, is_unread=True)
 
 
 def _french_moved(form: forms.ModelForm, name: str, french: str) -> Conflict:

@@ -39,6 +39,9 @@ DETAILS = (
     _("format"),
     _("months"),
     _("version"),
+    _("publish at"),
+    _("expire at"),
+    _("to be read again"),
 )
 
 

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import limits, publication
 from core.models import Content
 
 USUAL = timedelta(days=183)  # half a year, for a text that never had a review date
@@ -47,12 +49,30 @@ class MovedOnError(Exception):
     """Somebody has changed the verification meanwhile: nothing is undone."""
 
 
+class NotDueError(Exception):
+    """Nobody has to look at it yet, or somebody just has: nothing is renewed."""
+
+
+def may(user: AbstractBaseUser, row: Content) -> bool:
+    """True when `user` may say that `row` is true. That they reach it and may change its kind is asked elsewhere."""
+    return may_some(user, type(row), is_public=publication.is_public_now(row))
+
+
+def may_some(user: AbstractBaseUser, model: type[Content], *, is_public: bool) -> bool:
+    """The same of all rows of `model` that are published, or are not: as in its form, where a translator changes no
+    verification, and only a publisher that of a public text."""
+    permissions = admin.site.get_model_admin(model).publish_permissions
+    return limits.changes_facts(user) and (not is_public or publication.may(user, permissions))
+
+
 def renew(row: Content, user: AbstractBaseUser) -> Renewal:
-    """Verified today by `user`, due again after the distance it had. Raises ValidationError, in words: nothing is
-    changed then."""
+    """Verified today by `user`, due again after the distance it had. Raises NotDueError, and ValidationError in words:
+    nothing is changed then."""
     today = timezone.localdate()
     with transaction.atomic():
         row = _locked(row)
+        if not row.is_due:
+            raise NotDueError
         before = Verification.of(row)
         after = Verification(today, user.pk, today + span(before))
         _store(row, after)

@@ -61,7 +61,7 @@ QUESTIONS = (
         ),
         "review_by",
         {"due": "yes", "state__exact": State.PUBLISHED.value},
-        writes,
+        publishes,
     ),
     Question(
         Words(

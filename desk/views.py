@@ -46,6 +46,9 @@ def still_true(request: HttpRequest) -> HttpResponse:
     row = _row(request)
     try:
         renewal = renewing.renew(row, request.user)
+    except renewing.NotDueError:
+        messages.warning(request, _("“%(text)s” is not due for review: nothing is renewed.") % {"text": row})
+        return redirect("desk")
     except ValidationError as error:
         refusal = _("“%(text)s” is not renewed, something else has to be mended first: %(reasons)s")
         messages.error(request, refusal % {"text": row, "reasons": " ".join(dict.fromkeys(error.messages))})
@@ -89,6 +92,8 @@ def _row(request: HttpRequest) -> Content:
     row = within(model._default_manager.filter(pk=int(number)), request.user).first()
     if row is None or not _may_change(request, model, row):
         raise Http404
+    if not renewing.may(request.user, row):
+        raise PermissionDenied
     return row
 
 

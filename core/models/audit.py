@@ -1,5 +1,6 @@
 """Who did what at the desk that the public, a person in a story or a colleague's rights depend on. Only added to."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -17,12 +18,22 @@ class Action(models.TextChoices):
     PERMISSIONS = "permissions", _("rights changed")
     PUBLISH = "publish", _("published")
     TAKE_DOWN = "take_down", _("taken down")
+    DATES = "dates", _("dates of publication changed")
+    CORRECT = "correct", _("corrected while public")
     WITHDRAW = "withdraw", _("consent withdrawn")
     EXPORT = "export", _("exported")
     IMPORT = "import", _("imported")
     REPORT = "report", _("report downloaded")
     DELETE = "delete", _("deleted")
     RESTORE = "restore", _("restored")
+
+
+def kind_in_words(label: str) -> str:
+    """ "section" for "countries.section"."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name) if label else ""
+    except LookupError:  # a kind of record that an update has done away with
+        return label
 
 
 class AuditQuerySet(models.QuerySet):
@@ -68,6 +79,11 @@ class AuditEntry(models.Model):
             models.Index(fields=["-at"], name="audit_at"),
             models.Index(fields=["action", "-at"], name="audit_action"),
         ]
+
+    @property
+    def kind(self) -> str:
+        """What kind of record it was of, in words; its code where the portal knows it no more."""
+        return kind_in_words(self.model)
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} · {self.label or self.username}"

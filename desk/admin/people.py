@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from core import audit, languages
 from core.audited import AuditedAdmin
 from core.models import Action, AuditEntry, Limits
+from core.models.audit import kind_in_words
 from desk import access, rights, second_factor
 
 ONLY_FROM_A_SUPERUSER = ("is_superuser", "user_permissions")
@@ -155,16 +156,28 @@ class RoleAdmin(AuditedAdmin, GroupAdmin):
             audit.record(request.user, Action.PERMISSIONS, form.instance, **detail)
 
 
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind of record")
+    parameter_name = "model"
+
+    def lookups(self, request, model_admin):
+        labels = AuditEntry.objects.exclude(model="").order_by().values_list("model", flat=True).distinct()
+        return sorted(((label, kind_in_words(label)) for label in labels), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
+
 @admin.register(AuditEntry)
 class AuditAdmin(admin.ModelAdmin):
     """To read. Nobody adds, changes or deletes here, a superuser neither."""
 
     list_display = ("at", "who", "action", "what", "detail_column")
-    list_filter = ("action", "at", "model")
+    list_filter = ("action", "at", KindFilter)
     search_fields = ("username", "label", "row")
     list_per_page = 100
     actions = None
-    fields = readonly_fields = ("at", "username", "action", "model", "row", "label", "detail_column")
+    fields = readonly_fields = ("at", "username", "action", "kind_column", "row", "label", "detail_column")
 
     def has_add_permission(self, request):
         return False
@@ -181,8 +194,12 @@ class AuditAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("record"))
     def what(self, obj):
-        number = f"{obj.model} {obj.row}".strip()
-        return format_html('{} <bdi dir="ltr" class="quiet">{}</bdi>', obj.label, number) if number else "—"
+        number = f"{obj.kind} {obj.row}".strip()
+        return format_html('{} <bdi class="quiet">{}</bdi>', obj.label, number) if number else "—"
+
+    @admin.display(description=_("kind of record"))
+    def kind_column(self, obj):
+        return obj.kind or "—"
 
     @admin.display(description=_("detail"))
     def detail_column(self, obj):

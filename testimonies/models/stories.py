@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import languages, translated
-from core.models import Content
+from core import audit, languages, translated
+from core.models import Action, Content
 from core.models.translations import same
 from core.spoken import Spoken
 from testimonies.querysets import TestimonyQuerySet
@@ -171,12 +171,18 @@ class Testimony(Content):
                 self.void_reviews(self.written_by)
 
     def void_reviews(self, user=None) -> None:
-        """What a safety review certifies has changed: every review goes, and `user`, who did it, may not renew it."""
+        """What a safety review certifies has changed: every review goes, and `user`, who did it, may not renew it.
+
+        Where that takes the story off the site, it is a line of the audit log.
+        """
         if user is not None:
             self.writers.add(user)
         reviewed = self.consents.filter(withdrawn_on=None, reviewed_on__isnull=False)
+        was_public = type(self).objects.published().filter(pk=self.pk).exists()
         if reviewed.update(reviewed_by=None, reviewed_on=None, provisional=False):
             self.review_was_voided = True
+            if was_public:
+                audit.record(user, Action.TAKE_DOWN, self, what="to be read again")
 
     def _differs_from_stored(self, update_fields=None) -> bool:
         saved = None if update_fields is None else {*update_fields}

@@ -6,6 +6,8 @@ from functools import partial
 import html5lib
 import pytest
 from django.contrib import admin
+from django.db import transaction
+from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -399,3 +401,21 @@ def test_a_source_that_nothing_rests_on_is_deleted(desk, source):
 def test_a_text_of_a_country_that_is_a_draft_has_no_link_to_its_page(desk):
     row = rows.section(country=rows.country(state=State.DRAFT))
     assert site_links(desk.get(path(Section, "change", row.pk))) == []
+
+
+def test_a_list_writes_only_its_boxes_over_what_somebody_has_saved_since_it_read_its_rows(empty, editor, rf):
+    page = rows.page(position=1, title_fr="Droits")
+    stale = Page.objects.get()
+    page.title_ar = "حقوق"
+    page.save()
+    form = modelform_factory(Page, fields=["position"])({"position": "5"}, instance=stale)
+    assert form.is_valid()
+    request = rf.post("/")
+    request.user = editor
+    with transaction.atomic():
+        admin.site.get_model_admin(Page).save_model(request, stale, form, change=True)
+    page.refresh_from_db()
+    assert (page.position, page.title_ar, page.translations.get(language="ar", field="title").state) == (
+        5, "حقوق", "current",
+    )  # fmt: skip
+    assert list(page.history.values_list("position", "title_ar")) == [(5, "حقوق"), (1, "حقوق"), (1, None)]

@@ -11,6 +11,9 @@ from core import audit
 from core.models import AuditEntry
 from testimonies import withdrawal
 from tests import rows
+from tests.core.test_admin import column
+from tests.core.test_editing import opened, path
+from tests.core.test_publication import signed_in
 from tests.desk.people import browser, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
@@ -85,10 +88,52 @@ def test_publishing_and_taking_down_are_lines_and_other_saves_are_not(desk, edit
     assert [line[1] for line in lines()] == ["publish", "take_down"]
 
 
+def test_what_publishes_nothing_is_no_publication(desk):
+    """A translator's save, in whose form there is no state; a comma; a position typed into the list."""
+    page = rows.page(title_fr="Droits", position=1)
+    arabic, writer = browser(member("Translator", languages="ar")), signed_in("change_page", "view_page")
+    assert arabic.post(path(page), opened(arabic, page) | {"title_ar": "حقوق"}).status_code == 302
+    sent = opened(writer, page) | {"title_fr": "Droits.", "minor_correction": "on"}
+    assert writer.post(path(page), sent).status_code == 302
+    desk.post("/en/admin/portal/page/", boxes_of(page, position=5))
+    page.refresh_from_db()
+    assert (page.title_ar, page.title_fr, page.position) == ("حقوق", "Droits.", 5)
+    assert [line[1] for line in lines()] == ["correct"]
+
+
+def boxes_of(row, **typed):
+    """What a list with one row sends; the box says what it said when the list was opened."""
+    known = {f"initial-form-0-{name}": getattr(row, name) for name in typed}
+    boxes = {f"form-0-{name}": value for name, value in typed.items()}
+    return {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "1", "form-0-id": row.pk} | known | boxes
+
+
+def test_from_when_until_when_stands_in_the_line_and_a_changed_date_is_one(desk):
+    page = rows.page(state="review", slug="droits")
+    sent = opened(desk, page) | {"state": "published", "publish_at_0": "2999-11-30", "publish_at_1": "08:00"}
+    assert desk.post(path(page), sent).status_code == 302
+    for date in ("2999-12-01", "2999-12-01", ""):
+        time = "08:00" if date else ""
+        sent = opened(desk, page) | {"publish_at_0": date, "publish_at_1": time}
+        assert desk.post(path(page), sent).status_code == 302
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", "detail")) == [
+        ("publish", {"publish at": "2999-11-30 08:00"}),
+        ("dates", {"publish at": "2999-12-01 08:00"}),
+        ("dates", {"publish at": "—"}),
+    ]
+
+
+def test_a_row_that_came_back_as_published_is_published(editor):
+    page = rows.page(title_fr="Droits")
+    audit.publication(editor, page, None)
+    audit.publication(editor, page, audit.standing(page))
+    assert lines() == [("amina", "publish", "portal.page", "Droits")]
+
+
 def test_a_withdrawal_leaves_the_reference_and_nothing_of_the_story(desk, editor):
     story = rows.story(title_fr="Aïssatou revient à Kolda", slug="aissatou-kolda")
     consent = rows.consent(story, reference="C-2026-7")
-    audit.publication(editor, story, was="review")
+    audit.publication(editor, story, None)
     withdrawal.withdraw(consent, editor)
     assert lines() == [
         ("amina", "publish", "testimonies.testimony", ""),
@@ -112,3 +157,17 @@ def test_after_two_years_a_line_is_forgotten(editor, capsys):
     call_command("forget_old")
     assert "Forgotten: 1 lines" in capsys.readouterr().out
     assert [line[0] for line in lines()] == ["amina"]
+
+
+def test_the_list_says_kinds_in_words(editor):
+    section, page = rows.section(), rows.page(title_fr="Droits")
+    audit.record(editor, "export", section), audit.record(editor, "delete", page)
+    AuditEntry(action="delete", model="gone.thing", row="7").save()
+    office = browser(member("Administrator"))
+    assert column(office.get(LOG), "what") == [
+        "gone.thing 7",
+        f"Droits page {page.pk}",
+        f"Tous les pays · Se loger section {section.pk}",
+    ]
+    shown = office.get(f"{LOG}?model=portal.page").context["cl"].result_list
+    assert [entry.label for entry in shown] == ["Droits"]

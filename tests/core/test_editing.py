@@ -20,6 +20,7 @@ from portal.models import Page
 from tests import rows
 from tests.core.test_admin import messages, tree_of
 from tests.core.test_history_admin import said
+from tests.desk.people import browser, member
 from tests.foras.document import texts_of
 from tests.testimonies.test_withdrawal import own_database
 
@@ -128,6 +129,54 @@ def test_the_tick_covers_only_what_was_shown(desk, colleague):
     again = desk.post(path(page), mine | {editing.SEEN: seen(refused)})
     assert (again.status_code, Page.objects.get().title_fr) == (200, "Encore un autre")
     assert "Encore un autre" in conflicts(again)
+
+
+UNREAD = "Changed by somebody else since you opened the page. Read it before it is public:"
+
+
+def test_nobody_publishes_what_somebody_else_wrote_since_they_read_it(desk, colleague):
+    page = rows.page(title_fr="Un", summary_fr="Un deux", state=State.IN_REVIEW)
+    mine, theirs = opened(desk, page) | {"state": "published"}, opened(colleague, page)
+    source = rows.source(title="Annuaire", publisher="")
+    words = {"summary_fr": "Un trois", "sources": [source.pk], "expire_at_0": "2999-11-30", "expire_at_1": "08:00"}
+    colleague.post(path(page), theirs | words)
+    refused = desk.post(path(page), mine)
+    assert (refused.status_code, Page.objects.get().state) == (200, "review")
+    assert conflicts(refused) == [
+        "summary (Français)", UNREAD, "Un", "deux", "trois",
+        "expire at", UNREAD, "30 November 2999, 08:00", "sources", UNREAD, "Annuaire",
+    ]  # fmt: skip
+    form = refused.context["adminform"].form
+    assert [form[name].value() for name in ("summary_fr", "sources", "expire_at")] == [
+        "Un trois", [str(source.pk)], ["2999-11-30", "08:00:00"],
+    ]  # fmt: skip
+    assert desk.post(path(page), mine | {editing.SEEN: seen(refused)}).status_code == 302
+    page.refresh_from_db()
+    assert (page.state, page.summary_fr, list(page.sources.all())) == ("published", "Un trois", [source])
+    assert page.expire_at.isoformat() == "2999-11-30T08:00:00+00:00"
+
+
+def test_what_such_a_form_shows_may_be_mended_and_published(desk, colleague):
+    page = rows.page(title_fr="Un", summary_fr="Un deux", state=State.IN_REVIEW)
+    mine = opened(desk, page) | {"state": "published"}
+    colleague.post(path(page), opened(colleague, page) | {"summary_fr": "Un trois"})
+    desk.post(path(page), mine)
+    assert desk.post(path(page), mine | {"summary_fr": "Un trois"}).status_code == 302
+    page.refresh_from_db()
+    assert (page.state, page.summary_fr) == ("published", "Un trois")
+
+
+def test_nor_a_translation_that_their_own_form_does_not_hold(colleague):
+    page = rows.page(title_fr="Un", title_ar="واحد", state=State.IN_REVIEW)
+    french = browser(member("Publisher", languages="fr"))
+    mine = opened(french, page) | {"state": "published"}
+    colleague.post(path(page), opened(colleague, page) | {"title_ar": "أول"})
+    refused = french.post(path(page), mine)
+    assert (refused.status_code, conflicts(refused)) == (200, ["title (العربية)", UNREAD, "أول"])
+    assert french.post(path(page), mine).status_code == 200
+    assert french.post(path(page), mine | {editing.SEEN: seen(refused)}).status_code == 302
+    page.refresh_from_db()
+    assert (page.state, page.title_ar) == ("published", "أول")
 
 
 def test_both_typing_the_same_is_no_conflict(desk, colleague):

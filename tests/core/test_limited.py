@@ -184,7 +184,7 @@ def test_another_countrys_consent_does_not_exist(mali, guinea, what):
 
 def test_a_source_is_mended_by_who_changes_all_that_rests_on_it(of_mali, mali, guinea):
     ours, theirs = rows.source(), rows.source()
-    rows.section(country=mali).sources.add(ours, theirs)
+    rows.section(country=mali, state="draft").sources.add(ours, theirs)
     rows.section(country=guinea).sources.add(theirs)
     values = {"title": "Mieux", "accessed_on": "2026-11-20"}
     answers = [of_mali.post(f"/en/admin/core/source/{row.pk}/change/", values).status_code for row in (ours, theirs)]

@@ -1,27 +1,31 @@
 """Draft, in review, published: who may do what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from core import publication
-from core.models import State
+from core.models import AuditEntry, State
 from portal.models import Page
 from sessions_app.models import Module, OrientationPoint
 from tests import rows
 from tests.core.test_admin import column_links, messages, tree_of
 from tests.core.test_admin import path as address
 from tests.core.test_editing import opened, path
+from tests.core.test_history_admin import said
+from tests.desk.people import member
 from tests.foras.document import texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 CORRECT = (
-    "In a public text you may correct a few words, but no figure, with “minor correction” ticked. "
+    "In a public text you may correct spelling and punctuation, with “minor correction” ticked. "
     "For more, ask a publisher."
 )
 ASK = "Ask a publisher: only they put a text on the site, change what is public, or take it down."
+SPELL = "You may correct spelling and punctuation of the French, with “minor correction” ticked."
+OTHERS = "English, العربية"
 FORM = {"slug": "nouvelle", "position": "9", "title_fr": "Nouvelle", "verified_on": "23/11/2026"}
 
 
@@ -106,37 +110,136 @@ def test_a_public_text_is_read_only_for_an_author_but_for_its_translations(autho
     page = rows.page(title_fr="Un", title_ar="واحد")
     texts = {f"{name}_{code}" for name in ("title", "summary", "body") for code in ("fr", "en", "ar")}
     assert boxes(author, page) == texts
-    (bar,) = [p for p in tree_of(author.get(path(page))).iter("p") if p.get("class") == "missing-list"]
-    assert texts_of(bar) == [f"This text is public. {ASK} Its translations may be mended here."]
+    assert notice(author, page) == f"This text is public. {ASK} You may mend its translations here: {OTHERS}. {SPELL}"
 
 
+def notice(browser, row):
+    (bar,) = [p for p in tree_of(browser.get(path(row))).iter("p") if p.get("class") == "missing-list"]
+    return " ".join(texts_of(bar))
+
+
+@pytest.mark.parametrize(
+    ("group", "languages", "possible"),
+    [
+        ("Editor", "fr", SPELL),
+        ("Translator", "ar", "You may mend its translations here: العربية."),
+        ("Editor", "", f"You may mend its translations here: {OTHERS}. {SPELL}"),
+    ],
+)
+def test_of_a_public_text_each_is_told_what_is_theirs_to_do(group, languages, possible):
+    user = member(group, languages=languages, all_countries=True)
+    browser = Client()
+    browser.force_login(user)
+    assert notice(browser, rows.section()) == f"This text is public. {ASK} {possible}"
+
+
+DATES = [
+    ({"expire_at": datetime(2026, 11, 2, 8, tzinfo=UTC)}, "ended", "expired since 2 November 2026, 08:00"),
+    ({"publish_at": datetime(2999, 11, 30, 8, tzinfo=UTC)}, "later", "published from 30 November 2999, 08:00"),
+]
+
+
+@pytest.mark.parametrize(("dates", "sign", "words"), DATES)
+def test_what_is_published_later_or_has_expired_is_not_called_public(author, publisher, dates, sign, words):
+    page = rows.page(**dates)
+    assert notice(author, page).startswith(f"This text is not on the site now: {words}. {ASK}")
+    (mark,) = [
+        span
+        for span in tree_of(author.get(address(Page, language="en"))).iter("span")
+        if "state " in span.get("class", "")
+    ]
+    assert (mark.get("class"), texts_of(mark)) == (f"state state-{sign}", [words])
+    answer = publisher.post(path(page), opened(publisher, page), follow=True)
+    assert f"This text is not on the site now: {words}." in said(answer)
+
+
+def test_nor_is_a_text_of_a_country_that_is_a_draft():
+    section = rows.section(country=rows.country(state=State.DRAFT))
+    author = signed_in("change_section", "view_section")
+    assert notice(author, section).startswith(f"This text is marked as published. {ASK}")
+
+
+FIGURE = "A figure, an amount or an address has changed."
+WORDS = "Words have come or gone."
+LAYOUT = "A link or the layout has changed."
+MANY = "More than 5 words have changed."
 BODY = "<p>Vous pouvez arrêter à chaque étape. Appelez le 1515</p>"
 
 
 @pytest.mark.parametrize(
-    ("typed", "ticked", "saved"),
+    ("typed", "ticked", "reason"),
     [
-        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515</p>", True, True),
-        ("<p>Vous pouvez vous arrêter à chaque étape. Appelez le 1515.</p>", True, True),
-        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515</p>", False, False),
-        ("<p>Vous pouvez arrêter à chaque étape. Appelez le 1551</p>", True, False),
-        ("<p>Il faut aller jusqu’au bout de la procédure une fois commencée. Appelez le 1515</p>", True, False),
-        ("", True, False),
+        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515.</p>", True, None),
+        ("<p>Vous pouvez arrêter, à chaque étape. Appelez le 1515</p>", False, CORRECT),
+        ("<p>Vous pouvez arrêter à chaque étape. Appelez le 1551</p>", True, f"{FIGURE} {CORRECT}"),
+        ("<p>Vous ne pouvez pas arrêter à chaque étape. Appelez le 1515</p>", True, f"{WORDS} {CORRECT}"),
+        ("<h3>Vous pouvez arrêter à chaque étape. Appelez le 1515</h3>", True, f"{LAYOUT} {CORRECT}"),
+        ("", True, f"{LAYOUT} {CORRECT}"),
     ],
 )
-def test_an_editor_corrects_a_comma_of_a_public_text_and_disturbs_no_translation(author, typed, ticked, saved):
+def test_an_editor_corrects_a_comma_of_a_public_text_and_disturbs_no_translation(author, typed, ticked, reason):
     page = rows.page(title_fr="Droits", body_fr=BODY, body_ar="<p>نص</p>")
-    sent = opened(author, page) | {"body_fr": typed} | ({"minor_correction": "on"} if ticked else {})
-    answer = author.post(path(page), sent)
+    answer = correct(author, page, ticked, body_fr=typed)
     page.refresh_from_db()
-    assert (answer.status_code, page.body_fr, page.state) == (
-        302 if saved else 200,
-        typed if saved else BODY,
-        "published",
+    assert (answer.status_code, page.body_fr) == ((200, BODY) if reason else (302, typed))
+    assert (page.state, page.translations.get(field="body", language="ar").state) == ("published", "current")
+    assert [(line.action, line.row) for line in AuditEntry.objects.all()] == (
+        [] if reason else [("correct", str(page.pk))]
     )
-    assert page.translations.get(field="body", language="ar").state == "current"
-    if not saved:
-        assert messages(answer) == [CORRECT]
+    if reason:
+        assert messages(answer) == [reason]
+
+
+def correct(browser, row, ticked=True, **values):
+    return browser.post(path(row), opened(browser, row) | values | ({"minor_correction": "on"} if ticked else {}))
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "before", "now", "status"),
+    [
+        (rows.contact, "address_fr", "12, rue Hassan", "12, rue Hassam", 200),
+        (rows.contact, "city_fr", "Fes", "Fès", 302),
+        (rows.contact, "city_fr", "Safi", "Sali", 200),
+        (rows.contact, "hours_fr", "Du lundi au jeudi", "Du lundi au samedi", 200),
+        (rows.module, "title_fr", "Preparer son retour", "Préparer son retour", 302),
+        (rows.module, "title_fr", "Préparer son retour", "Préparer ton retour", 200),
+        (rows.contact, "what_for_fr", "Un batiment", "Un bâtiment,", 302),
+        (rows.contact, "what_for_fr", "L’acceuil", "L’accueil", 302),
+    ],
+)
+def test_names_addresses_and_hours_are_not_respelled(make, field, before, now, status):
+    row = make(**{field: before})
+    model = row._meta.model_name
+    answer = correct(signed_in(f"change_{model}", f"view_{model}"), row, **{field: now})
+    row.refresh_from_db()
+    assert (answer.status_code, getattr(row, field)) == (status, now if status == 302 else before)
+
+
+def test_many_small_corrections_do_not_add_up(author, publisher):
+    words = ["batiment", "etage", "ecole", "eleve", "repas", "hotel", "cafe"]
+    page = rows.page(
+        title_fr="Droits", title_ar="حقوق", body_fr="<p>Sortir par la porte blanche</p>", summary_fr=" ".join(words)
+    )
+    assert correct(author, page, body_fr="<p>Sortir par la porte planche</p>").status_code == 200
+    assert correct(author, page, body_fr="<p>Sortir par la porte blanches</p>").status_code == 302
+    assert correct(author, page, title_ar="الحقوق").status_code == 302
+    answer = correct(author, page, body_fr="<p>Sortir par la porte blanchesse</p>")
+    assert messages(answer) == [f"“blanche” has become “blanchesse”. {CORRECT}"]
+    mended = "bâtiment étage école élève repas hotel cafe"
+    assert correct(author, page, summary_fr=mended).status_code == 302
+    assert messages(correct(author, page, summary_fr=mended.replace("hotel cafe", "hôtel café"))) == [
+        f"{MANY} {CORRECT}"
+    ]
+    publisher.post(path(page), opened(publisher, page) | {"position": "7"})
+    assert correct(author, page, summary_fr=mended.replace("hotel cafe", "hôtel café")).status_code == 302
+
+
+def test_what_an_editor_wrote_before_it_was_public_is_what_the_publisher_published(author, publisher):
+    page = rows.page(title_fr="Droits", summary_fr="Un", state=State.DRAFT)
+    author.post(path(page), opened(author, page) | {"summary_fr": "Deux"})
+    publisher.post(path(page), opened(publisher, page) | {"state": "published"})
+    assert correct(author, page, summary_fr="Deux !").status_code == 302
+    assert messages(correct(author, page, summary_fr="Un")) == [f"“Deux” has become “Un”. {CORRECT}"]
 
 
 def test_a_translator_mends_a_public_text_and_it_is_on_the_site(translator, client):

@@ -12,6 +12,7 @@ from countries.models import Section
 from desk import still_true
 from desk.still_true import Verification
 from tests import rows
+from tests.desk.people import member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -88,7 +89,7 @@ def test_undone_it_is_as_before(section, editor):
 
 def test_what_somebody_verified_meanwhile_is_not_undone(section, editor):
     renewal = still_true.renew(section, editor)
-    still_true.renew(section, rows.user())
+    Section.objects.filter(pk=section.pk).update(verified_by=rows.user())
     before = Section.objects.values().get(pk=section.pk)
     with pytest.raises(still_true.MovedOnError):
         still_true.undo(section, renewal.before, renewal.after, editor)
@@ -100,3 +101,32 @@ def test_what_somebody_verified_meanwhile_is_not_undone(section, editor):
 )
 def test_the_way_back_survives_json(verification):
     assert Verification.read(verification.kept()) == verification
+
+
+def test_what_is_not_due_is_not_renewed(section, editor):
+    still_true.renew(section, editor)
+    before = Section.objects.values().get(pk=section.pk)
+    with pytest.raises(still_true.NotDueError):
+        still_true.renew(section, rows.user())
+    assert Section.objects.values().get(pk=section.pk) == before
+
+
+@pytest.mark.parametrize(
+    ("group", "values", "public", "draft"),
+    [
+        ("Translator", {"languages": "ar"}, False, False),
+        ("Editor", {"all_countries": True}, False, True),
+        ("Publisher", {}, True, True),
+        ("Session manager", {}, False, True),
+        ("", {}, False, False),
+    ],
+)
+def test_of_a_public_text_only_who_publishes_says_that_it_is_true(empty, group, values, public, draft):
+    user = member(group, **values)
+    answers = [still_true.may(user, rows.section(state=state)) for state in (State.PUBLISHED, State.DRAFT)]
+    assert answers == [public, draft]
+
+
+def test_whoever_manages_all_points_says_so_of_points_and_modules(empty):
+    user = member("Session manager")
+    assert [still_true.may(user, row) for row in (rows.point(), rows.module(), rows.section())] == [True, True, False]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from countries.models import Section
 from desk.still_true import Verification
 from tests import rows
+from tests.desk.people import browser, member
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -79,8 +80,8 @@ def test_there_is_nothing_to_undo_twice_or_for_somebody_else(desk, section, djan
     now = stored(section)
     other = Client()
     other.force_login(django_user_model.objects.create_superuser("bintou"))
-    for browser in (other, desk, desk):
-        answer = browser.post(UNDO, {"row": key(section)}, follow=True)
+    for someone in (other, desk, desk):
+        answer = someone.post(UNDO, {"row": key(section)}, follow=True)
     assert said(answer) == ["There is nothing to undo here any more."]
     assert stored(section) != now
 
@@ -154,10 +155,39 @@ def test_who_may_only_read_texts_may_not_renew_them(client, section):
     assert stored(section) == before
 
 
+@pytest.mark.parametrize(
+    ("group", "values"), [("Translator", {"languages": "ar"}), ("Editor", {"all_countries": True})]
+)
+def test_nor_may_who_does_not_publish_and_the_list_does_not_ask_them(section, group, values):
+    """In their form of a public text none of this is theirs."""
+    someone = browser(member(group, **values))
+    before = stored(section)
+    assert [someone.post(address, {"row": key(section)}).status_code for address in (CLICK, UNDO)] == [403, 403]
+    assert stored(section) == before
+    assert "due" not in {kind.name for kind in someone.get(ADDRESS).context["kinds"]}
+
+
+def test_a_publisher_is_asked_and_renews(section):
+    publisher = browser(member("Publisher"))
+    (due,) = [kind for kind in publisher.get(ADDRESS).context["kinds"] if kind.name == "due"]
+    assert [row.still_true for row in due.rows] == [key(section)]
+    assert publisher.post(CLICK, {"row": key(section)}).status_code == 302
+    assert not Section.objects.get().is_due
+
+
+def test_what_is_not_due_is_not_renewed_and_that_is_said(desk, section):
+    desk.post(CLICK, {"row": key(section)})
+    now = stored(section)
+    answer = desk.post(CLICK, {"row": key(section)}, follow=True)
+    assert said(answer)[-1] == "“All countries · Se loger” is not due for review: nothing is renewed."
+    assert stored(section) == now
+
+
 def test_another_city_s_point_is_not_found(client, empty):
-    point, other = rows.point(), rows.point()
+    due = {"verified_on": timezone.localdate() - 90 * DAY, "review_by": timezone.localdate() - DAY}
+    point, other = rows.point(**due), rows.point(**due)
     user = rows.coordinator(point)
-    user.user_permissions.add(Permission.objects.get(codename="change_orientationpoint"))
+    user.user_permissions.add(*rows.unlimited("change_orientationpoint", "publish_content"))
     client.force_login(user)
     assert client.post(CLICK, {"row": key(other)}).status_code == 404
     assert client.post(CLICK, {"row": key(point)}).status_code == 302

@@ -195,9 +195,7 @@ def test_a_year_is_added_up(empty):
     ):
         count(rows.session(day=day), women=women, men=men, by_country=by_country)
     last, before = headcounts.figures()
-    assert last == headcounts.Year(
-        2025, date(2025, 3, 4), date(2025, 12, 30), 2, 30, 10, 10, 0, [Group(mali, 20)]
-    )
+    assert last == headcounts.Year(2025, date(2025, 3, 4), date(2025, 12, 30), 2, 30, 10, 10, 0, [Group(mali, 20)])
     assert (before.year, before.people, before.by_country) == (2024, 10, [])
 
 

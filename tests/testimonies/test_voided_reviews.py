@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core import languages, translated
+from core.models import AuditEntry
 from testimonies import ledger
 from testimonies.models import Consent, Testimony
 from tests import rows
@@ -112,6 +113,21 @@ def test_through_the_desk_the_story_leaves_the_public_and_it_is_said(desk, clips
     assert "leaves the public until a second person has read it again." not in after
     reference = Consent.objects.get().reference
     assert f"{reference}: Its safety has not been reviewed. A second person must read it." in after
+
+
+def test_that_it_left_the_public_is_a_line_of_the_audit_log(desk, editor):
+    story = full_story()
+    send(desk, story, title_fr="Autre")
+    send(desk, story, title_fr="Encore un autre")
+    line = AuditEntry.objects.get()
+    assert (line.user, line.action, line.row, line.label) == (editor, "take_down", str(story.pk), "")
+    assert line.detail == {"what": "to be read again"}
+
+
+def test_of_a_draft_it_is_none(desk):
+    story = full_story(state="review")
+    send(desk, story, title_fr="Autre")
+    assert not AuditEntry.objects.exists()
 
 
 def test_saving_it_as_it_is_leaves_the_review(desk):
