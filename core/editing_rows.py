@@ -65,16 +65,26 @@ class WatchedRow:
 
 
 class WatchedRows:
-    """A formset that does not delete what somebody else has changed meanwhile before it was seen."""
+    """A formset that notices what somebody else has added, and does not delete what they changed before it was seen."""
 
     def clean(self):
         super().clean()
+        for form in self.forms:
+            if form.has_changed() and form.is_valid() and not self._should_delete_form(form):
+                self._look_beside(form)
         for form in self.initial_forms:
             if self.can_delete and self._should_delete_form(form) and (moved := form.moved()):
                 for name in moved:
                     form.see(name)
                 text = _("Somebody else has changed “%(row)s” since you opened the page. Save again to delete it.")
                 raise forms.ValidationError(text % {"row": form.instance})
+
+    def _look_beside(self, form) -> None:
+        """Is there such a row by now? Django asks the rows of the page only, where a form leaves out a column."""
+        try:
+            form.instance.validate_constraints(exclude=form._get_validation_exclusions() - {self.fk.name})
+        except forms.ValidationError as error:
+            form.add_error(None, error.messages)
 
 
 class WatchedInline(admin.options.InlineModelAdmin):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk import enrolment, exchange_views, report_views, translations, trash, views
+from desk import enrolment, exchange_views, report_views, sittings, translations, trash, views
 
 urlpatterns = [
     path("", views.morning, name="desk"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("reports.pdf", report_views.report_pdf, name="desk_reports_pdf"),
     path("trash/", trash.trash, name="desk_trash"),
     path("trash/<str:label>/<int:number>/", trash.bring_back, name="desk_bring_back"),
+    path("still-in/", sittings.still_in, name="desk_still_in"),
     path("second-factor/", enrolment.door, name="desk_second_factor"),
 ]

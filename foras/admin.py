@@ -20,6 +20,7 @@ from core.editor_words import EditorCatalog
 from core.models import Action
 from desk import enrolment, second_factor, sittings
 from desk.sign_in import SignInForm
+from foras import refusals
 
 # The editor asks for an import map (nonce) and writes one fixed style element (hash of django-prose-editor 0.28.0;
 # tests/browser/test_admin.py fails when an upgrade changes it).
@@ -51,15 +52,17 @@ class ForasAdminSite(admin.AdminSite):
         super().register([model for model in models if model._meta.app_label not in HIDDEN], admin_class, **options)
 
     def has_permission(self, request):
-        """Staff, with the second factor that is asked of them."""
-        return super().has_permission(request) and second_factor.is_satisfied(request)
+        """Staff, with the second factor that is asked of them, in a sitting that is not over."""
+        opened = super().has_permission(request) and second_factor.is_satisfied(request)
+        return opened and not sittings.is_over(request)
 
     def admin_view(self, view, cacheable=False):
-        return _door(super().admin_view(view, cacheable), view if view == self.logout else enrolment.lead)
+        guarded = super().admin_view(view, cacheable)
+        return _door(guarded, view) if view == self.logout else _door(_keeping(guarded), enrolment.lead)
 
     def enrolment_view(self, view):
         """The one page, beside the way out, of who must set up a second factor and has not; and of all other staff."""
-        return _door(super().admin_view(view), view)
+        return _door(_keeping(super().admin_view(view)), view)
 
     @method_decorator(sensitive_post_parameters("password", "code"))
     def login(self, request, extra_context=None):
@@ -95,6 +98,18 @@ class ForasAdminSite(admin.AdminSite):
         if row is None or not desk.has_view_permission(request, row) or not hasattr(row, "get_absolute_url"):
             raise Http404
         return HttpResponseRedirect(row.get_absolute_url())
+
+
+def _keeping(guarded):
+    """`guarded`, but a form that comes too late is not led away to the sign-in: its text would be lost."""
+
+    @wraps(guarded)
+    def keeping(request, *args, **kwargs):
+        if request.POST and not admin.site.has_permission(request):
+            return refusals.session_ended(request)
+        return guarded(request, *args, **kwargs)
+
+    return keeping
 
 
 def _door(guarded, unenrolled):

@@ -40,6 +40,6 @@ urlpatterns += i18n_patterns(
 )
 
 handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.forbidden"
-handler404 = "portal.errors.not_found"
+handler403 = "foras.refusals.forbidden"
+handler404 = "foras.refusals.not_found"
 handler500 = "portal.errors.server_error"

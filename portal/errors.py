@@ -13,10 +13,6 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _in_three_languages("403.html", 403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return forbidden(request)
-
-
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "404.html", status=404)
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import admin
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import audit, languages, translated
+from core import audit, languages, limits, translated
 from core.models import Action, Content
 from core.models.translations import same
 from core.spoken import Spoken
@@ -199,10 +200,11 @@ class Testimony(Content):
         return reverse("testimony", args=[self.slug])
 
     def preview_refusal(self, request) -> str:
-        """A story is about a person: only whoever may change it, and nobody once its consents have ended."""
-        user = request.user
-        if not (user.is_active and user.is_staff and user.has_perm("testimonies.change_testimony")):
+        """A story is about a person: only who may change it at the desk, and nobody once its consents have ended."""
+        if not admin.site.has_permission(request):
             return _("A story is previewed by staff only. Sign in at the desk, then open the link again.")
+        if not limits.may_change(request.user, self):
+            return _("Only staff who may change this story see it before it is public.")
         if self.consents.exists() and not self.consents.in_force().exists():
             return _("The consent to this story was withdrawn or has expired. Nobody sees it any more.")
         return ""

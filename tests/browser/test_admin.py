@@ -77,8 +77,8 @@ def open_section(tab, site, language, section):
 
 
 def save(tab):
-    tab.locator("[name=_save]").first.click()
-    tab.wait_for_load_state("networkidle")
+    with tab.expect_navigation(wait_until="networkidle"):  # a form first asks whether its person is still signed in
+        tab.locator("[name=_save]").first.click()
 
 
 def topic(tab) -> str:

@@ -137,3 +137,21 @@ def test_boxes_that_say_nothing_of_what_they_said_are_saved(desk, point):
     form = {name: value for name, value in sent(desk.get(path(point))).items() if not name.startswith("initial-")}
     assert desk.post(path(point), form | {"rooms-0-capacity": "9"}).status_code == 302
     assert rooms() == [("Salle A", 9), ("Salle B", 20)]
+
+
+# A row that came meanwhile
+
+
+def test_a_second_text_in_one_language_is_refused_in_words(desk, colleague):
+    story = rows.story(state="draft")
+    form = sent(desk.get(path(story)))
+    new = {"subtitles-TOTAL_FORMS": "1", "subtitles-0-language": "fr"}
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+    answers = [
+        browser.post(path(story), form | new | {"subtitles-0-webvtt": f"{text}{words}\n"})
+        for browser, words in ((colleague, "La sienne"), (desk, "La mienne"))
+    ]
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert faults(answers[1]) == ["There are subtitles in this language already."]
+    assert story.subtitles.get().webvtt.endswith("La sienne\n")
+    assert sent(answers[1])["subtitles-0-webvtt"] == [f"{text}La mienne\n"]

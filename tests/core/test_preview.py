@@ -1,10 +1,10 @@
 """What is not public yet, on its real page, by a link that ends."""
 
+import time
+
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
 from django.core import signing
-from django.test import Client
 from django.utils import timezone
 
 from core import preview
@@ -14,6 +14,7 @@ from testimonies.models import Recording, Rendition
 from tests import rows
 from tests.core.test_admin import tree_of
 from tests.core.test_editing import path
+from tests.desk.people import browser, member
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
 from tests.testimonies.test_surfaces import file
@@ -198,10 +199,12 @@ def story():
 
 def teller():
     user = rows.user()
-    user.user_permissions.set(Permission.objects.filter(codename__in=["change_testimony", "view_testimony"]))
-    browser = Client()
-    browser.force_login(user)
-    return browser
+    user.user_permissions.set(rows.unlimited("change_testimony", "view_testimony"))
+    return browser(user)
+
+
+def reason(answer) -> str:
+    return texts_of(tree_of(answer).find(".//main"))[1]
 
 
 def test_a_story_is_previewed_by_staff_who_may_change_it(story):
@@ -211,13 +214,40 @@ def test_a_story_is_previewed_by_staff_who_may_change_it(story):
 
 
 def test_by_nobody_else(client, story, django_user_model):
-    others = [client, Client(), Client()]
-    others[1].force_login(rows.user())
-    others[2].force_login(django_user_model.objects.create_user("partie", is_superuser=True))
-    answers = [browser.get(link(story, "en")) for browser in others]
-    assert [answer.status_code for answer in answers] == [403] * 3
-    reasons = {texts_of(tree_of(answer).find(".//main"))[1] for answer in answers}
-    assert reasons == {"A story is previewed by staff only. Sign in at the desk, then open the link again."}
+    partner = browser(django_user_model.objects.create_user("partie", is_superuser=True))
+    answers = [one.get(link(story, "en")) for one in (client, partner)]
+    assert [answer.status_code for answer in answers] == [403] * 2
+    assert {reason(answer) for answer in answers} == {
+        "A story is previewed by staff only. Sign in at the desk, then open the link again."
+    }
+
+
+def test_nor_by_staff_who_may_not_change_it(story):
+    others = (rows.user(), member("Programme manager"), member("Editor", countries=[rows.country()]), member("Editor"))
+    answers = [browser(one).get(link(story, "en")) for one in others]
+    assert [answer.status_code for answer in answers] == [403] * 4
+    assert {reason(answer) for answer in answers} == {
+        "Only staff who may change this story see it before it is public."
+    }
+    assert browser(member("Editor", countries=[story.country])).get(link(story)).status_code == 200
+
+
+def test_nor_without_the_second_factor_that_the_desk_asks_for(story, settings):
+    inside = browser(member("Publisher"))
+    assert inside.get(link(story)).status_code == 200
+    settings.SECOND_FACTOR = "publishers"
+    answer = inside.get(link(story, "en"))
+    assert (answer.status_code, reason(answer)) == (
+        403, "A story is previewed by staff only. Sign in at the desk, then open the link again.",
+    )  # fmt: skip
+
+
+def test_nor_once_the_sitting_is_over(story):
+    inside = teller()
+    session = inside.session
+    session["sitting"] = {"since": int(time.time()) - 3 * 3600, "seen": int(time.time()) - 2 * 3600 - 5}
+    session.save()
+    assert inside.get(link(story)).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -241,9 +271,9 @@ def test_its_media_stay_closed(story, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     recording = Recording.objects.create(testimony=story, kind="sound", original="x", state="ready")
     copy = Rendition.objects.create(recording=recording, kind="sound", file=file("a"), bytes=1, seconds=1)
-    browser = teller()
-    assert browser.get(link(story)).status_code == 200
-    assert browser.get(f"/media/{copy.token}").status_code == 404
+    inside = teller()
+    assert inside.get(link(story)).status_code == 200
+    assert inside.get(f"/media/{copy.token}").status_code == 404
 
 
 # Where the links are given

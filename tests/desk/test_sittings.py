@@ -108,3 +108,23 @@ def test_they_are_dead_when_the_person_is_no_longer_of_the_staff(inside, person,
     person.save()
     assert is_in(inside) is False
     assert sign_in(Client(), person, PASSWORD).status_code == 200
+
+
+def test_a_form_asks_whether_its_person_is_still_in(inside, person):
+    address = "/en/desk/still-in/"
+    answer = inside.get(f"{address}?who={person.pk}")
+    assert (answer.status_code, len(answer.content), "no-store" in answer.headers["Cache-Control"]) == (200, 64, True)
+    assert inside.get(address).status_code == 200
+    assert inside.get(f"{address}?who={person.pk + 1}").status_code == 403
+    move_back(inside, since=3 * 3600, seen=2 * 3600 + 5)
+    assert inside.get(f"{address}?who={person.pk}").status_code == 403
+    assert Client().get(address).status_code == 403
+
+
+def test_the_token_saves_a_form_that_was_opened_before_another_sign_in(person):
+    window = Client(enforce_csrf_checks=True)
+    window.force_login(person)
+    token = window.get("/en/desk/still-in/").content.decode()
+    stale = window.post(f"{DESK}password_change/", {"csrfmiddlewaretoken": "a" * 64})
+    fresh = window.post(f"{DESK}password_change/", {"csrfmiddlewaretoken": token})
+    assert (stale.status_code, fresh.status_code) == (403, 200)

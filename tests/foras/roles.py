@@ -109,6 +109,7 @@ OTHERS = {
     "print_slips": _PRINT,
     "print_door": _PRINT,
     "print_certificate": _PRINT,
+    "desk_still_in": {"anonymous": (403, 405)} | dict.fromkeys(STAFF, (200, 405)),
     "desk_second_factor": _for(STAFF, (200, 200), ()),
     "desk": _for(STAFF, (200, 405), ()),
     "desk_still_true": _for(_LEDGER, (405, 302), (405, 403)),

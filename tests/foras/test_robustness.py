@@ -28,7 +28,10 @@ HEADERS = {
     "CONTENT_LENGTH": ("x", "-5", "99999999999999999999"),
     "CONTENT_TYPE": ("multipart/form-data", "multipart/form-data; boundary=", "text/plain; charset=x"),
 }  # fmt: skip
-PATHS = ("/", "/fr/", "/ar/countries/mali/", "/fr/opportunities/", "/robots.txt", "/fr/nothing/", "/fr/admin/")
+PATHS = (
+    "/", "/fr/", "/ar/countries/mali/", "/fr/opportunities/", "/robots.txt", "/fr/nothing/", "/fr/admin/", "/fr/desk/",
+    "/fr/desk/second-factor/", "/fr/preview/x/",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -162,4 +165,5 @@ def test_no_query_breaks_the_desk(desk):
 def test_a_signed_in_browser_with_a_spoilt_cookie_is_only_signed_out(desk):
     for value in ("a" * 32, "a" * 5000, '"aaaaaaaaaa\\000"', "\xff" * 32, ""):
         visitor = Client(raise_request_exception=False, headers={"cookie": f"session={value}"})
-        assert visitor.get("/fr/admin/").status_code in (302, 400)
+        for page in ("admin/", "desk/", "desk/second-factor/"):
+            assert visitor.get(f"/fr/{page}").status_code in (302, 400)

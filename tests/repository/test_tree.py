@@ -86,6 +86,7 @@ def test_no_module_is_long():
 
 # Modules that are one step of a page or of a task, tested through it: the test file that would fail without them.
 THROUGH = {
+    "core/admin_filters": "core/test_admin",
     "core/audited": "core/test_limited",  # a deletion stands in the log
     "core/spoken": "sessions_app/test_pages",  # languages of a session, in words
     "desk/access": "desk/test_views",
