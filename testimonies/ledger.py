@@ -44,6 +44,13 @@ def consent_obstacles(testimony: Testimony) -> list[str]:
     return [f"{consent.reference}: {fault}" for consent, found in faults.items() for fault in found]
 
 
+def awaits_reader(testimony: Testimony) -> bool:
+    """True when a consent would allow `testimony` on the web today, had a second person read the story again."""
+    consents = testimony.consents.all() if testimony.pk else []
+    faults = [(faults_of(consent, testimony), _review_faults(consent, testimony)) for consent in consents]
+    return all(found for found, _unread in faults) and any(found == unread for found, unread in faults)
+
+
 def faults_of(consent: Consent, testimony: Testimony | None) -> list[str]:
     """Why `consent` does not allow `testimony` on the web today (Moroccan date); [] when it does."""
     today = timezone.localdate()

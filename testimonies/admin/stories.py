@@ -54,6 +54,8 @@ def consent_words(testimony: Testimony, user) -> list[str]:
     """What the consents lack; for somebody who may not see consents, only that they do not suffice."""
     found = ledger.consent_obstacles(testimony)
     if found and not user.has_perm("testimonies.view_consent"):
+        if ledger.awaits_reader(testimony):
+            return [gettext("A second person must read this story again before it is on the site.")]
         return [gettext("No consent allows this story on the web yet. Ask whoever keeps the consents.")]
     return found
 

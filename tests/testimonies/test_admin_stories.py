@@ -102,6 +102,15 @@ def test_the_form_says_what_is_missing(desk):
     assert desk.get(f"{LIST}add/").context["obstacles"] is None
 
 
+def test_who_may_not_see_consents_learns_that_a_reader_is_awaited():
+    story = rows.public_story()
+    story.title_ar = "عنوان آخر"
+    story.save()
+    response = with_rights("view_testimony", "change_testimony").get(address(story))
+    sentence = "A second person must read this story again before it is on the site."
+    assert response.context["obstacles"] == ["No source is given.", sentence]
+
+
 def test_who_may_not_see_consents_learns_only_that_they_do_not_suffice():
     story = rows.story()
     rows.consent(story, reference="F-1", web=False)
