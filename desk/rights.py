@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from core import audit
+from core import audit, limits
 from core.models import Action
 
 # The groups of desk/migrations/0003_groups.py and sessions_app/migrations/0003_groups.py, for the catalogues.
@@ -61,18 +61,31 @@ def may_manage(user: User, person: User | None) -> bool:
     return user.is_superuser or person is None or not User.objects.filter(pk=person.pk, is_superuser=True).exists()
 
 
+def gaps(person: User) -> list[str]:
+    """What the account of `person`, as stored, lacks to do what its groups are for; a sentence each."""
+    groups = set(person.groups.values_list("name", flat=True))
+    if groups and not person.is_staff:
+        return [gettext("This person cannot sign in yet: tick “Staff status”.")]
+    found = []
+    if "Translator" in groups and not limits.languages_of(person):
+        found.append(gettext("No language is named: this person can read, but change nothing."))
+    if "Editor" in groups and limits.countries_of(person) == frozenset():
+        found.append(gettext("No country is named: this person can change nothing."))
+    return found
+
+
 def of(person: User) -> dict[str, object]:
     """The rights of `person` as stored, in words that fit JSON."""
-    limits = getattr(person, "limits", None)
+    named = getattr(person, "limits", None)
     return {
         "active": person.is_active,
         "staff": person.is_staff,
         "superuser": person.is_superuser,
         "groups": sorted(person.groups.values_list("name", flat=True)),
         "permissions": sorted(person.user_permissions.values_list("codename", flat=True)),
-        "languages": limits.languages if limits else "",
-        "all countries": bool(limits and limits.all_countries),
-        "countries": sorted(limits.countries.values_list("slug", flat=True)) if limits else [],
+        "languages": named.languages if named else "",
+        "all countries": bool(named and named.all_countries),
+        "countries": sorted(named.countries.values_list("slug", flat=True)) if named else [],
     }
 
 

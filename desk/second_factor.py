@@ -10,6 +10,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 from django_otp.models import Device
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
@@ -64,6 +65,17 @@ def must_enrol(request: HttpRequest) -> bool:
 def device_of(user: User) -> TOTPDevice | None:
     """The application that `user` has set up."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
+
+
+def used_up(user: User) -> str:
+    """A sentence for who has just come in with a recovery code."""
+    left = codes_left(user)
+    text = ngettext(
+        "This recovery code is used up. %(count)d is left: you get new ones on the page of your second factor.",
+        "This recovery code is used up. %(count)d are left: you get new ones on the page of your second factor.",
+        left,
+    )
+    return text % {"count": left}
 
 
 @sensitive_variables()

@@ -4,7 +4,7 @@ from functools import wraps
 
 from csp.constants import NONCE, NONE, SELF
 from csp.decorators import csp_replace
-from django.contrib import admin, auth
+from django.contrib import admin, auth, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponseRedirect
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
+from django_otp.plugins.otp_static.models import StaticDevice
 
 from core import audit
 from core.editor_words import EditorCatalog
@@ -73,6 +74,8 @@ class ForasAdminSite(admin.AdminSite):
             request.session[second_factor.GIVEN] = device is not None
             sittings.begin(request)
             audit.record(request.user, Action.SIGN_IN, second_factor=device is not None)
+            if isinstance(device, StaticDevice):
+                messages.warning(request, second_factor.used_up(request.user))
         return response
 
     def logout(self, request, extra_context=None):

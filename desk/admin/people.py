@@ -79,6 +79,12 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
 
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = lambda group: gettext(group.name)
+        return field
+
     def get_inlines(self, request, obj):
         """A new account first gets its name and password."""
         return self.inlines if obj else ()
@@ -109,6 +115,8 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
         """All that a person may do is stored by then: groups and limits too."""
         super().save_related(request, form, formsets, change)
         rights.record_change(request.user, form.instance, form.rights_before)
+        for sentence in rights.gaps(User.objects.get(pk=form.instance.pk)):
+            messages.warning(request, sentence)
 
     @method_decorator(sensitive_post_parameters())
     def user_change_password(self, request, id, form_url=""):  # noqa: A002

@@ -37,6 +37,28 @@ def lines() -> list[tuple]:
     return [(entry.username, entry.label, entry.detail) for entry in found]
 
 
+@pytest.mark.parametrize(
+    ("group", "values", "sentences"),
+    [
+        ("Translator", {"is_staff": ""}, ["This person cannot sign in yet: tick “Staff status”."]),
+        ("Translator", {}, ["No language is named: this person can read, but change nothing."]),
+        ("Editor", {}, ["No country is named: this person can change nothing."]),
+        ("Publisher", {}, []),
+    ],
+)
+def test_what_an_account_lacks_is_said_when_it_is_saved(group, values, sentences, office):
+    person = rows.user()
+    form = form_of(person, groups=[Group.objects.get(name=group).pk], **values)
+    answer = office.post(f"{USERS}{person.pk}/change/", form, follow=True)
+    assert [str(message) for message in answer.context["messages"]][:-1] == sentences
+
+
+def test_groups_are_called_in_the_language_of_the_desk(office):
+    person = rows.user()
+    field = office.get(f"/fr/admin/auth/user/{person.pk}/change/").context["adminform"].form.fields["groups"]
+    assert sorted(name for _key, name in field.choices)[0] == "Administration"
+
+
 def test_the_groups_are_there():
     wanted = {
         "Administrator", "Editor", "Programme manager", "Publisher", "Session coordinator", "Session manager",

@@ -99,9 +99,11 @@ def test_a_code_opens_once(publisher):
 
 def test_a_recovery_code_opens_once(publisher):
     _device, codes = equip(publisher)
-    typed = f"{codes[3][:4].upper()} {codes[3][4:]}"
-    answers = [sign_in(Client(), publisher, PASSWORD, typed).status_code for _ in range(2)]
+    typed, browser = f"{codes[3][:4].upper()} {codes[3][4:]}", Client()
+    answers = [sign_in(one, publisher, PASSWORD, typed).status_code for one in (browser, Client())]
     assert (answers, second_factor.codes_left(publisher)) == ([302, 200], 9)
+    notice = "This recovery code is used up. 9 are left: you get new ones on the page of your second factor."
+    assert [str(message) for message in browser.get(DESK).context["messages"]] == [notice]
     assert said() == ["set up", "recovery code used"]
 
 
