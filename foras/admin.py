@@ -108,7 +108,7 @@ def _keeping(guarded):
 
     @wraps(guarded)
     def keeping(request, *args, **kwargs):
-        if request.POST and not admin.site.has_permission(request):
+        if request.POST and not admin.site.has_permission(request) and refusals.has_words(request):
             return refusals.session_ended(request)
         return guarded(request, *args, **kwargs)
 

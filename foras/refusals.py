@@ -17,7 +17,9 @@ from portal import errors
 
 PLACES = ("admin", "desk")  # behind the language in the address
 # Not typed by anybody, or a secret: shown to nobody.
-NO_TEXT = re.compile(r"csrf|password|token|^code$|^_|_FORMS$|^opened$|^initial-|-initial-|^save_all_the_same$|^next$")
+NO_TEXT = re.compile(
+    r"csrf|password|token|^code$|^_|_FORMS$|^initial-|-initial-|^(opened|save_all_the_same|next|row|action)$"
+)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -53,6 +55,11 @@ def session_ended(request: HttpRequest) -> HttpResponse:
         " working on there, and copy your text into it."
     )
     return _unsaved(request, sentence, _typed(request))
+
+
+def has_words(request: HttpRequest) -> bool:
+    """True when the form holds something that somebody typed."""
+    return any(True for _word in _typed(request))
 
 
 def _refused(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:

@@ -215,7 +215,7 @@ def two_countries(nothing):
     [
         ("Publisher", {"due", "ending", "review", "returned", "sourceless", "consents", "unread", "recordings",
                        "subtitles", "successes"}),
-        ("Editor", {"due", "returned", "recordings", "subtitles", "successes"}),
+        ("Editor", {"returned", "recordings", "subtitles", "successes"}),
         ("Translator", set()),
     ],
 )  # fmt: skip

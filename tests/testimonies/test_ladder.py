@@ -93,7 +93,7 @@ def test_the_page_says_what_it_costs_and_loads_nothing():
     story = full_story()
     Rendition.objects.filter(kind="sound").update(bytes=690_000, seconds=118)
     text = html(story)
-    assert '<span>Listen</span> <span class="cost">· <bdi>2 min</bdi> · <bdi>0.7 MB</bdi></span>' in text
+    assert '<span>Listen</span> <span class="cost"><bdi>2 min</bdi> · <bdi>0.7 MB</bdi></span>' in text
     assert text.index("<audio") < text.index("<video")
     assert text.count('preload="none"') == 3
     for eager in ("autoplay", "poster=", " default", 'preload="auto"', "<script", "style="):

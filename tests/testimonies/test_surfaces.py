@@ -182,7 +182,8 @@ def test_the_desk_shows_nothing_to_staff_without_the_right(client, address):
     make({}, {})
     client.force_login(User.objects.create_user("sans-droit", is_staff=True))
     response = client.get(f"/fr/admin/{address}")
-    assert (response.status_code, MARK in body(response), "REF-1" in body(response)) == (403, False, False)
+    shown = body(response).replace(address.partition("?")[2].replace("&", "&amp;"), "")  # links to the same page
+    assert (response.status_code, MARK in shown, "REF-1" in shown) == (403, False, False)
 
 
 def test_no_consent_data_is_on_a_public_page(client):
