@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from core import languages, translated
 
 
-class MissingLanguageFilter(admin.SimpleListFilter):
-    title = _("missing language")
-    parameter_name = "missing"
+class TranslationFilter(admin.SimpleListFilter):
+    """One of the languages that French is translated into."""
 
     def lookups(self, request, model_admin):
         return [(code, languages.NAMES[code]) for code in languages.OTHERS]
+
+
+class MissingLanguageFilter(TranslationFilter):
+    title = _("missing language")
+    parameter_name = "missing"
 
     def queryset(self, request, queryset):
         if self.value() in languages.CODES:
@@ -19,12 +23,9 @@ class MissingLanguageFilter(admin.SimpleListFilter):
         return queryset
 
 
-class OutdatedFilter(admin.SimpleListFilter):
+class OutdatedFilter(TranslationFilter):
     title = _("older than the French")
     parameter_name = "outdated"
-
-    def lookups(self, request, model_admin):
-        return [(code, languages.NAMES[code]) for code in languages.OTHERS]
 
     def queryset(self, request, queryset):
         if self.value() in languages.OTHERS:

@@ -54,15 +54,11 @@ class NotDueError(Exception):
 
 
 def may(user: AbstractBaseUser, row: Content) -> bool:
-    """True when `user` may say that `row` is true. That they reach it and may change its kind is asked elsewhere."""
-    return may_some(user, type(row), is_public=publication.is_public_now(row))
-
-
-def may_some(user: AbstractBaseUser, model: type[Content], *, is_public: bool) -> bool:
-    """The same of all rows of `model` that are published, or are not: as in its form, where a translator changes no
-    verification, and only a publisher that of a public text."""
-    permissions = admin.site.get_model_admin(model).publish_permissions
-    return limits.changes_facts(user) and (not is_public or publication.may(user, permissions))
+    """True when `user` may say that `row` is true: as in its form, where a translator changes no verification, and only
+    a publisher that of a public text. That they reach it and may change its kind is asked elsewhere."""
+    permissions = admin.site.get_model_admin(type(row)).publish_permissions
+    may_publish = publication.may(user, permissions)
+    return limits.changes_facts(user) and (may_publish or not publication.is_public_now(row))
 
 
 def renew(row: Content, user: AbstractBaseUser) -> Renewal:

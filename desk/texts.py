@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core import addresses, languages, limits, translated
+from core import addresses, languages, limits, publication, translated
 from core.models import Content, State
 from desk import kinds
 from desk.access import within
@@ -28,8 +28,8 @@ NAMES = ("title", "name", "question", "text", "label")  # which translated field
 
 def publishes(user, model: type[Content]) -> bool:
     """True when `user` may mend what only a publisher mends: the dates of a text, the sources of a public one."""
-    may_publish = any(user.has_perm(name) for name in admin.site.get_model_admin(model).publish_permissions)
-    return may_publish and limits.changes_facts(user)
+    permissions = admin.site.get_model_admin(model).publish_permissions
+    return publication.may(user, permissions) and limits.changes_facts(user)
 
 
 def writes(user, _model: type[Content]) -> bool:
