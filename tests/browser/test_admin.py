@@ -128,6 +128,7 @@ def test_the_text_editor_speaks_the_language_of_the_desk_and_shows_its_focus(sit
     assert outlines == ["none", "solid"]
 
 
+@pytest.mark.look
 @two_directions
 @pytest.mark.parametrize("view", ["login", "", SECTIONS, "section"], ids=lambda view: view or "index")
 def test_desk_is_accessible(site, inspector, sections, language, view):

@@ -5,6 +5,8 @@ import pytest
 from tests.browser.looking import COLOURS, Watch, violations
 from tests.browser.test_admin import sign_in, two_directions
 
+pytestmark = pytest.mark.look
+
 NARROW, WIDE = {"width": 320, "height": 800}, {"width": 1280, "height": 900}
 
 

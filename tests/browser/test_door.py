@@ -47,6 +47,7 @@ def look(page) -> list[str]:
     return faults
 
 
+@pytest.mark.look
 @two_directions
 def test_the_page_of_the_set_up_is_accessible(site, inside, language):
     inside.goto(f"{site.url}/{language}/desk/second-factor/", wait_until="networkidle")

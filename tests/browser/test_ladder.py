@@ -7,6 +7,8 @@ import pytest
 
 from tests.pages import LANGUAGES
 
+pytestmark = pytest.mark.look
+
 STORY = "testimonies/foras-in-brief/"
 SMALL = "details.rung >> nth=0"
 
