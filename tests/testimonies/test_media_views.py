@@ -1,5 +1,6 @@
 """Media by their token: ranges, headers, and that nothing is reachable a moment longer than the story is public."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -212,6 +213,15 @@ def test_nginx_sends_the_file_where_it_can(client, settings):
     assert response.headers["Content-Type"] == "video/mp4"
     story.consents.update(web=False)
     assert client.get(video(story)).status_code == 404
+
+
+def test_nginx_is_told_to_pass_on_each_header(client, settings):
+    """nginx forgets the headers of an answer that leads it to a file, but for a few."""
+    settings.MEDIA_ACCEL = "/protected/"
+    sent = {name.lower() for name in client.get(video(full_story())).headers} | {"strict-transport-security"}
+    kept = {"content-type", "content-disposition", "cache-control", "vary", "content-language", "content-length"}
+    passed_on = re.findall(r"\$upstream_http_(\w+);", Path("docs/nginx.conf.example").read_text())
+    assert {name.replace("_", "-") for name in passed_on} == sent - kept - {"x-accel-redirect", "etag"}
 
 
 def test_what_the_programme_made_needs_no_consent(client):
