@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.forms import BaseModelFormSet
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.formats import localize
@@ -26,6 +27,7 @@ from core import (
     versions,
 )
 from core.admin_filters import DueFilter, MissingLanguageFilter, OutdatedFilter
+from core.deleted_rows import ListedRows
 from core.limited import LimitedAdmin
 from core.media import FULL_DISK, space_refusal
 from core.models import Action, State
@@ -120,11 +122,20 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def get_changelist_formset(self, request, **kwargs):
         """The boxes of a list have no label in Django; a screen reader needs one."""
-        formset = super().get_changelist_formset(request, **kwargs)
+        rows = type("ListedRows", (ListedRows, BaseModelFormSet), {"request": request})
+        formset = super().get_changelist_formset(request, formset=rows, **kwargs)
         for field in formset.form.base_fields.values():
             field.widget.attrs["aria-label"] = field.label
             field.show_hidden_initial = True  # a position that somebody else has changed meanwhile is not changed back
         return formset
+
+    def changelist_view(self, request, *args, **kwargs):
+        """Refused, the boxes of a list stand beside the rows they are of, wherever these are in the list by now."""
+        answer = super().changelist_view(request, *args, **kwargs)
+        found = getattr(answer, "context_data", None) and answer.context_data.get("cl")
+        if found and found.formset and found.formset.is_bound:
+            found.result_list = [form.instance for form in found.formset.forms]
+        return answer
 
     def changeform_view(self, request, *args, **kwargs):
         """A full disk undoes the whole form, and is said."""

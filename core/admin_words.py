@@ -17,5 +17,26 @@ SENTENCES = (
     _("Select %s to view"),
     _("Select all %(total_count)s %(module_name)s"),
     _("Delete selected %(verbose_name_plural)s"),
+    _("Delete multiple objects"),
+    _(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following related items'
+        " will be deleted:"
+    ),
+    _(
+        "Are you sure you want to delete the selected %(objects_name)s? All of the following objects and their related"
+        " items will be deleted:"
+    ),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would result in deleting related objects, but your account"
+        " doesn't have permission to delete the following types of objects:"
+    ),
+    _(
+        "Deleting the %(object_name)s '%(escaped_object)s' would require deleting the following protected related"
+        " objects:"
+    ),
+    _("Cannot delete %(name)s"),
+    _("Objects"),
+    _("No, take me back"),
+    _("Yes, I’m sure"),
     _("After you’ve created a user, you’ll be able to edit more user options."),
 )

@@ -46,7 +46,8 @@ class Conflict(NamedTuple):
     yours: str
     pieces: list[Piece]
     is_french_moved: bool = False  # `theirs` is then the French of now, `yours` the translation
-    is_unread: bool = False  # only the other changed it; `yours` is what it said when this person opened the page
+    is_unread: bool = False  # only the other changed it, and this save would make it public
+    is_kept: bool = False  # only the other changed it, and it stays so
 
     @property
     def direction(self) -> str:
@@ -57,6 +58,7 @@ class Watched:
     """What a model form needs to notice that somebody else was faster; see `watched`."""
 
     conflicts: tuple[Conflict, ...] = ()
+    kept: tuple[Conflict, ...] = ()
     merged: tuple[str, ...] = ()
     seen_token = ""
 
@@ -79,15 +81,19 @@ class Watched:
         moved = [name for name in names if now.fields[name] != opened.fields[name]]
         touched = [name for name in names if yours[name] not in (opened.fields[name], now.fields[name])]
         refused = [_conflict(self, n) for n in moved if n in touched and seen.get(n) != now.fields[n]]
+        told = set()
         for name, french in _french_of(touched, type(self.instance)):
             if french not in touched and now.texts[french] not in (opened.texts[french], seen.get(french)):
                 refused.append(_french_moved(self, name, french))
+                told.add(french)
         merged = [name for name in moved if yours[name] == opened.fields[name]]
         if "state" in touched and self.cleaned_data["state"] == State.PUBLISHED:  # this save would make it public
             texts = [name for name in opened.texts if name not in names and now.texts[name] != opened.texts[name]]
             unread = [name for name in (*merged, *texts) if seen.get(name) != (now.fields | now.texts)[name]]
-            refused += [_unread(self, name) for name in unread]
-            self._show([name for name in unread if name in names])
+            refused += [_theirs(self, name)._replace(is_unread=True) for name in unread]
+            told.update(unread)
+        self.kept = tuple(_theirs(self, name)._replace(is_kept=True) for name in merged if name not in told)
+        self._show(merged)
         self._keep(merged)
         if refused:
             self.conflicts, self.seen_token = tuple(refused), signing.dumps(now.fields | now.texts, salt=SALT)
@@ -219,10 +225,10 @@ def _conflict(form: forms.ModelForm, name: str) -> Conflict:
     return Conflict(_label(type(form.instance), name), language, theirs, yours, differences.words(theirs, yours))
 
 
-def _unread(form: forms.ModelForm, name: str) -> Conflict:
+def _theirs(form: forms.ModelForm, name: str) -> Conflict:
+    """What only the other changed, before its old value leaves the form: with the words that went and came."""
     conflict = _conflict(form, name)
-    pieces = differences.words(conflict.yours, conflict.theirs)
-    return conflict._replace(yours=conflict.theirs, pieces=pieces, is_unread=True)
+    return conflict._replace(yours=conflict.theirs, pieces=differences.words(conflict.yours, conflict.theirs))
 
 
 def _french_moved(form: forms.ModelForm, name: str, french: str) -> Conflict:

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 
 from core import editing
+from core.deleted_rows import ReturningRows
 from core.versions import shown
 
 
@@ -64,7 +65,7 @@ class WatchedRow:
         return editing.digest(self.cleaned_data[name]) != editing.digest(self.initial.get(name))
 
 
-class WatchedRows:
+class WatchedRows(ReturningRows):
     """A formset that notices what somebody else has added, and does not delete what they changed before it was seen."""
 
     def clean(self):
@@ -94,6 +95,7 @@ class WatchedInline(admin.options.InlineModelAdmin):
         formset = type(self.formset.__name__, (WatchedRows, self.formset), {})
         made = super().get_formset(request, obj, form=_watched(self.form), formset=formset, **kwargs)
         _carry(made.form)
+        made.may_add = self.has_add_permission(request, obj)
         return made
 
 

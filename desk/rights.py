@@ -42,6 +42,7 @@ DETAILS = (
     _("publish at"),
     _("expire at"),
     _("to be read again"),
+    _("safety reviewed"),
 )
 
 

@@ -18,7 +18,7 @@ from portal import errors
 PLACES = ("admin", "desk")  # behind the language in the address
 # Not typed by anybody, or a secret: shown to nobody.
 NO_TEXT = re.compile(
-    r"csrf|password|token|^code$|^_|_FORMS$|^initial-|-initial-|^(opened|save_all_the_same|next|row|action)$"
+    r"csrf|password|token|^code$|^_|_FORMS$|^initial-|-initial-|^(opened|save_all_the_same|next|row|action|post)$"
 )
 
 
@@ -30,9 +30,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The same for what is somebody else's and for what never was."""
+    """The same for what is somebody else's and for what never was; a form that was sent there gets its words back."""
     if not _is_at_the_desk(request):
         return errors.not_found(request, exception)
+    if request.resolver_match and (typed := [*_typed(request)]):  # a view refused it, after Django saw whose form it is
+        sentence = _(
+            "This is not here any more: somebody has deleted it since you opened the page, or it belongs to another"
+            " country or point than yours. Copy your text, if you need it elsewhere."
+        )
+        return _unsaved(request, sentence, typed, 404)
     sentence = _("There is no such page or record, or it belongs to another country or point than yours.")
     return _refused(request, _("This page is not here"), sentence, 404)
 
@@ -67,9 +73,11 @@ def _refused(request: HttpRequest, title: str, sentence: str, status: int) -> Ht
 
 
 @never_cache
-def _unsaved(request: HttpRequest, sentence: str, typed: Iterable[tuple[str, str]]) -> HttpResponse:
+def _unsaved(request: HttpRequest, sentence: str, typed: Iterable[tuple[str, str]], status: int = 403) -> HttpResponse:
+    """404: there is no page to open again."""
     context = {"title": _("Nothing of this is saved yet"), "sentence": sentence, "typed": [*typed]}
-    return access.page(request, "admin/unsaved.html", context, 403)
+    context |= {"has_files": bool(request.FILES), "is_gone": status == 404}
+    return access.page(request, "admin/unsaved.html", context, status)
 
 
 def _is_at_the_desk(request: HttpRequest) -> bool:

@@ -4,13 +4,17 @@ Whatever stands here in words stands in `querysets.published()` as a condition; 
 compares the two over every state.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from core.models import State
+from core import audit
+from core.models import Action, State
 from testimonies.models import Consent, Recording, Testimony
 
 
@@ -69,14 +73,35 @@ def faults_of(consent: Consent, testimony: Testimony | None) -> list[str]:
 
 
 def review(consent: Consent, user) -> None:
-    """Record that `user` has read the story and finds it safe. Raises ValidationError, in words, when they may not."""
+    """Record that `user` has read the story and finds it safe. Raises ValidationError, in words, when they may not.
+
+    Where that brings the story (back) to the public, it is a line of the audit log.
+    """
     with transaction.atomic():
         consent = Consent.objects.locked(consent.pk)
         if refusal := review_refusal(consent, user):
             raise ValidationError(refusal)
         consent.reviewed_by, consent.reviewed_on, consent.provisional = user, timezone.localdate(), False
-        consent.save()
+        with accounted(consent.testimony, user):
+            consent.save()
         consent.testimony.writers.clear()
+
+
+@contextmanager
+def accounted(testimony: Testimony | None, user) -> Iterator[None]:
+    """A line of the audit log where what is done inside to the consents of `testimony` shows it to the public, or takes
+    it away."""
+    was_public = _is_public(testimony)
+    yield
+    is_public = _is_public(testimony)
+    if is_public and not was_public:
+        audit.record(user, Action.PUBLISH, testimony, what="safety reviewed")
+    elif was_public and not is_public:
+        audit.record(user, Action.TAKE_DOWN, testimony, what="to be read again")
+
+
+def _is_public(testimony: Testimony | None) -> bool:
+    return testimony is not None and Testimony.objects.published().filter(pk=testimony.pk).exists()
 
 
 def review_refusal(consent: Consent, user) -> str:

@@ -133,7 +133,8 @@ class ConsentAdmin(LimitedAdmin):
         was_reviewed = obj.reviewed_on is not None
         if "excluded_countries" in form.changed_data:
             obj.void_review()
-        super().save_model(request, obj, form, change)
+        with ledger.accounted(obj.testimony, request.user):
+            super().save_model(request, obj, form, change)
         if was_reviewed and obj.reviewed_on is None:
             messages.warning(
                 request,

@@ -142,7 +142,7 @@ class PosterFormSet(forms.models.BaseInlineFormSet):
         media_files.delete_rows(obj.testimony.posters.all())
 
 
-class PosterInline(MediaInline):
+class PosterInline(WatchedInline, MediaInline):
     model = Poster
     to_read = ("shown",)
     form = PosterForm

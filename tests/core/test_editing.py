@@ -43,13 +43,16 @@ def path(row, language="en"):
 
 def opened(browser, row):
     """What a browser would send back if nothing was touched."""
-    answer = browser.get(path(row))
+    return opened_from(browser.get(path(row)))
+
+
+def opened_from(answer):
     form, sent = answer.context["adminform"].form, {}
     for name, field in form.fields.items():
         value = form[name].value()
         widgets = getattr(field.widget, "widgets", None)
         if widgets:
-            parts = field.widget.decompress(value)
+            parts = value if isinstance(value, list) else field.widget.decompress(value)
             sent |= {f"{name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)}
         elif value is not None:
             sent[name] = [str(getattr(one, "pk", one)) for one in value] if isinstance(value, list) else str(value)
@@ -57,10 +60,10 @@ def opened(browser, row):
     return sent | {box.get("name"): box.get("value") for box in boxes}
 
 
-def conflicts(answer):
-    """Heading and texts of each field in conflict."""
+def conflicts(answer, last=-1):
+    """Heading and texts of each field in conflict, without the tick at the end."""
     section = next(s for s in tree_of(answer).iter("section") if "conflicts" in s.get("class", ""))
-    return list(texts_of(section))[2:-1]
+    return list(texts_of(section))[2:last]
 
 
 def seen(answer):
@@ -110,6 +113,37 @@ def test_once_read_one_may_save_all_the_same_and_theirs_is_in_the_history(desk, 
     page.refresh_from_db()
     assert (page.title_fr, page.summary_fr) == ("Mon titre", "Leur résumé")
     assert [version.title_fr for version in page.history.all()] == ["Mon titre", "Leur titre", "Un"]
+
+
+KEPT = "Changed by somebody else only; it stays as they left it:"
+
+
+def test_refused_the_form_shows_what_is_stored_where_only_the_other_changed_it(desk, colleague):
+    page = rows.page(title_fr="Un", summary_fr="Résumé")
+    mine, theirs = opened(desk, page) | {"title_fr": "Mon titre"}, opened(colleague, page)
+    colleague.post(path(page), theirs | {"title_fr": "Leur titre", "summary_fr": "Leur résumé"})
+    refused = desk.post(path(page), mine)
+    assert conflicts(refused) == [
+        "title (Français)", "Stored now, by the other:", "Leur titre", "Yours:", "Leur", "Mon", "titre",
+        "summary (Français)", KEPT, "Résumé", "Leur résumé",
+    ]  # fmt: skip
+    again = opened_from(refused)
+    assert (again["title_fr"], again["summary_fr"]) == ("Mon titre", "Leur résumé")
+    mended = again | {"summary_fr": "Leur résumé, et le mien", editing.SEEN: seen(refused)}
+    assert desk.post(path(page), mended).status_code == 302
+    page.refresh_from_db()
+    assert (page.title_fr, page.summary_fr) == ("Mon titre", "Leur résumé, et le mien")
+
+
+def test_a_form_refused_for_another_reason_shows_it_too(desk, colleague):
+    page = rows.page(title_fr="Un", summary_fr="Résumé")
+    mine, theirs = opened(desk, page), opened(colleague, page)
+    colleague.post(path(page), theirs | {"summary_fr": "Leur résumé"})
+    refused = desk.post(path(page), mine | {"title_fr": ""})
+    assert conflicts(refused, None) == ["summary (Français)", KEPT, "Résumé", "Leur résumé"]
+    assert desk.post(path(page), opened_from(refused) | {"title_fr": "Deux"}).status_code == 302
+    page.refresh_from_db()
+    assert (page.title_fr, page.summary_fr) == ("Deux", "Leur résumé")
 
 
 def test_without_the_tick_it_is_refused_again(desk, colleague):
@@ -212,6 +246,7 @@ def test_sources_dates_and_choices_are_compared_too(desk, colleague):
     refused = desk.post(path(section), changed)
     assert conflicts(refused) == [
         "sources", "Stored now, by the other:", "Deux", "Un", "Yours:", "Deux", "Trois", "Un",
+        "state", "Changed by somebody else only; it stays as they left it:", "published", "in review",
     ]  # fmt: skip
     assert desk.post(path(section), changed | {editing.SEEN: seen(refused)}).status_code == 302
     section.refresh_from_db()

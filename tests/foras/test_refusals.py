@@ -1,6 +1,7 @@
 """Refusals at the desk: words for staff, the way back, and what somebody had typed."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import rows
@@ -69,6 +70,45 @@ def test_another_country_s_record_and_one_that_never_was_are_told_alike():
             ],
             ["/en/desk/"],
         )
+
+
+GONE = [
+    "Nothing of this is saved yet",
+    "This is not here any more: somebody has deleted it since you opened the page, or it belongs to another country or"
+    " point than yours. Copy your text, if you need it elsewhere.",
+]
+
+
+@pytest.mark.parametrize("make", [rows.page, rows.topic, rows.room, rows.source, rows.story])
+def test_what_was_typed_in_a_form_of_a_deleted_record_is_given_back(desk, make):
+    row = make()
+    address = f"/en/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+    row.delete()
+    answer = desk.post(address, TYPED)
+    assert (answer.status_code, said(answer), given_back(answer)) == (404, GONE, KEPT)
+    assert (links(answer), "no-store" in answer.headers["Cache-Control"]) == (["/en/desk/"], True)
+
+
+def test_of_a_file_it_says_that_it_must_be_chosen_again(desk):
+    file = SimpleUploadedFile("mots.vtt", b"WEBVTT")
+    answer = desk.post("/en/admin/testimonies/testimony/999999/change/", TYPED | {"subtitles-0-file": file})
+    assert said(answer)[1] == f"{GONE[1]} The file you had chosen must be chosen again."
+
+
+def test_an_address_that_never_was_repeats_nothing(desk):
+    """Nobody has looked whose form it is."""
+    answer = Client(enforce_csrf_checks=True).post("/en/desk/nothing/", TYPED)
+    assert answer.status_code == 404
+    answer = desk.post("/en/desk/nothing/", TYPED)
+    assert (answer.status_code, given_back(answer)) == (404, [])
+
+
+def test_deleting_twice_loses_nothing(desk):
+    page, topic = rows.page(), rows.topic()
+    for row in (page, topic):
+        address = f"/en/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/delete/"
+        row.delete()
+        assert desk.post(address, {"post": "yes"}).headers["Location"] == "/en/admin/"
 
 
 def test_the_public_s_pages_stay_the_public_s(client):

@@ -191,8 +191,8 @@ def test_a_story_withdrawn_meanwhile_is_told_as_gone(desk):
     data = filled(story)
     models.Testimony.objects.all().delete()
     response = desk.post(address(story), data)
-    assert (response.status_code, models.Testimony.objects.count()) == (302, 0)
-    assert said(response) == [f"testimony with ID “{story.pk}” doesn’t exist. Perhaps it was deleted?"]
+    assert (response.status_code, models.Testimony.objects.count()) == (404, 0)
+    assert response.context_data["sentence"].startswith("This is not here any more: somebody has deleted it")
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -12,6 +12,7 @@ from core.models import AuditEntry
 from testimonies import ledger
 from testimonies.models import Consent, Testimony
 from tests import rows
+from tests.testimonies.test_admin_consents import form_of
 from tests.testimonies.test_admin_media import address, photo, send, subtitle, upload
 from tests.testimonies.test_media_files import full_story
 
@@ -127,7 +128,35 @@ def test_that_it_left_the_public_is_a_line_of_the_audit_log(desk, editor):
 def test_of_a_draft_it_is_none(desk):
     story = full_story(state="review")
     send(desk, story, title_fr="Autre")
+    ledger.review(Consent.objects.get(), rows.user())
     assert not AuditEntry.objects.exists()
+
+
+def test_that_a_second_reader_brings_it_back_is_a_line_too(desk):
+    story, reader = full_story(), rows.user()
+    send(desk, story, title_fr="Autre")
+    for _time in range(2):
+        ledger.review(Consent.objects.get(), reader)
+    line = AuditEntry.objects.exclude(action="take_down").get()
+    assert (line.user, line.action, line.row, line.label) == (reader, "publish", str(story.pk), "")
+    assert (line.detail, is_public(story)) == ({"what": "safety reviewed"}, True)
+
+
+def test_a_review_that_brings_nothing_back_is_none():
+    full_story()
+    Consent.objects.update(web=False, reviewed_on=None, reviewed_by=None)
+    ledger.review(Consent.objects.get(), rows.user())
+    assert not AuditEntry.objects.exists()
+
+
+def test_what_another_permission_takes_away_is_a_line(desk, editor):
+    story = full_story()
+    consent = Consent.objects.get()
+    path = f"/en/admin/testimonies/consent/{consent.pk}/change/"
+    answer = desk.post(path, form_of(consent) | {"web": ""})
+    assert (answer.status_code, is_public(story)) == (302, False)
+    line = AuditEntry.objects.get()
+    assert (line.user, line.action, line.detail) == (editor, "take_down", {"what": "to be read again"})
 
 
 def test_saving_it_as_it_is_leaves_the_review(desk):
