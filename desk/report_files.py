@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from core import dates, languages, paper
+from core import languages, paper
 from desk import sheets
 from desk.reports import COLUMNS, Report, Table
 from desk.suppression import AtLeast, Hidden
@@ -60,7 +60,7 @@ def to_pdf(report: Report) -> bytes:
     said = {
         "heading": _("Report of the programme"),
         "period": report.period.label,
-        "printed": _("printed on %(date)s") % {"date": dates.full(timezone.localdate())},
+        "printed": _("printed on %(date)s") % {"date": date_format(timezone.localdate())},
         "note": note(report),
         "tables": [_printed(table) for table in report.tables],
     }
