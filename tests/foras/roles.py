@@ -48,8 +48,7 @@ RIGHTS = {
     | {"countries.Country": "vcd"},
     "manager": {"core.Source": "vac"},
     "administrator": _EVERYTHING | {"auth.User": "vac", "auth.Group": "v", "core.AuditEntry": "v"},
-    "superuser": _EVERYTHING
-    | {"auth.User": "vacd", "auth.Group": "vacd", "core.AuditEntry": "v", "django_tasks_database.DBTaskResult": "v"},
+    "superuser": _EVERYTHING | {"auth.User": "vacd", "auth.Group": "vacd", "core.AuditEntry": "v"},
 }
 # For an editor or a publisher of Mali, Guinea's rows of these do not exist.
 LIMITED = ("editor", "local")
