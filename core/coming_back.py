@@ -28,6 +28,7 @@ class ComingBackAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["way_back"], context["leads_on"] = addresses.way_back(request), addresses.leads_on(request)
+        context["show_save_and_add_another"] = not context["leads_on"]  # the next one is a row that is there
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -97,6 +97,7 @@ def test_the_next_one_is_offered_where_the_matrix_led_here_and_nowhere_else(desk
     morning = f"?{urlencode({'next': MORNING})}"
     offered = {query: buttons(desk.get(form_of(droits, query))).count(BUTTON) for query in (NEXT, morning, "")}
     assert offered == {NEXT: 2, morning: 0, "": 0}  # above and below the form
+    assert "_addanother" not in buttons(desk.get(form_of(droits)))
     assert BUTTON not in buttons(desk.get(f"/en/admin/portal/page/add/{NEXT}"))
 
 
