@@ -127,4 +127,18 @@ def _printed(table: Table) -> dict:
             {"label": line.label, "values": [str(word(line.values[name])) for name in table.columns]}
             for line in (*table.lines, table.total)
         ],
+        "people": str(COLUMNS["people"]),
+        "bars": bars(table),
     }
+
+
+def bars(table: Table) -> list[dict]:
+    """How many people: what is shown of each line, as a part of the longest. What is hidden has no length at all."""
+    shown = [line.values["people"] for line in table.lines]
+    known = [0 if isinstance(count, Hidden) else int(count) for count in shown]
+    most = max(known, default=0)
+    return [
+        {"label": line.label, "value": str(word(count)), "length": length / most}
+        for line, count, length in zip(table.lines, shown, known, strict=True)
+        if most
+    ]
