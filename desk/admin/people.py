@@ -221,7 +221,8 @@ class AuditAdmin(admin.ModelAdmin):
     @admin.display(description=_("record"))
     def what(self, obj):
         number = f"{obj.kind} {obj.row}".strip()
-        return format_html('{} <bdi class="quiet">{}</bdi>', obj.label, number) if number else "—"
+        label = gettext(obj.label) if obj.label and obj.model == "auth.group" else obj.label
+        return format_html('{} <bdi class="quiet">{}</bdi>', label, number) if number else "—"
 
     @admin.display(description=_("kind of record"))
     def kind_column(self, obj):

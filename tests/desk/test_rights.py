@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.utils.translation import gettext, override
 
+from core import audit
 from core.models import AuditEntry, Limits
 from desk import rights, second_factor
 from tests import rows
-from tests.core.test_admin import tree_of
+from tests.core.test_admin import column, tree_of
 from tests.desk.codes import equip
 from tests.desk.people import browser, member
 from tests.foras.document import texts_of
@@ -184,6 +186,15 @@ def test_rights_are_read_in_words_and_kept_as_codes(desk):
     desk.post(f"/fr/admin/auth/group/{group.pk}/change/", {"name": group.name})
     assert lines()[0][2]["taken"] == ["change_country", "manage_all_points", "publish_content"]
     assert "change_country" not in desk.get("/fr/admin/core/auditentry/").content.decode()
+
+
+def test_a_group_is_named_in_the_language_of_who_reads_the_log(desk):
+    group = Group.objects.get(name="Session coordinator")
+    audit.record(None, "permissions", group)
+    with override("fr"):
+        name = gettext("Session coordinator")
+    assert name != group.name
+    assert column(desk.get("/fr/admin/core/auditentry/"), "what") == [f"{name} groupe {group.pk}"]
 
 
 @pytest.mark.parametrize(
