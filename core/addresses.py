@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 NEXT = "next"  # in the query of a form's address: where to go once it is saved
-DESK = ("desk", "desk_matrix")  # the pages that lead to forms; core knows them by name only
+MATRIX = "desk_matrix"
+DESK = ("desk", MATRIX)  # the pages that lead to forms; core knows them by name only
+NEXT_ONE = "_next_one"  # the button that saves and opens the next form of the matrix
 
 
 def of_list(model: type[Model], **filters: str) -> str:
@@ -32,6 +34,19 @@ def way_back(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return ""
     return asked if urlsplit(asked).path in map(reverse, DESK) else ""
+
+
+def leads_on(request: HttpRequest) -> bool:
+    """True when the form of `request` is one of many: it was opened from the matrix."""
+    return urlsplit(way_back(request)).path == reverse(MATRIX)
+
+
+def once_saved(request: HttpRequest, row: Model) -> str:
+    """Where the form of `row` leads when it is saved: back, or to the next one of the matrix; "" for its list."""
+    back = way_back(request)
+    if NEXT_ONE in request.POST and leads_on(request):
+        return _with(reverse("desk_matrix_next"), **{NEXT: back, "after": f"{row._meta.label_lower}:{row.pk}"})
+    return back
 
 
 def _with(address: str, **query: str) -> str:

@@ -14,7 +14,6 @@ from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
 from core import (
-    addresses,
     audit,
     editing,
     history,
@@ -95,12 +94,6 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         answer = super().response_change(request, obj)
         tell_outdated(request, obj)
         return answer
-
-    def response_post_save_change(self, request, obj):
-        """Back to the page of the desk that led here, else to the list."""
-        if back := addresses.way_back(request):
-            return HttpResponseRedirect(back)
-        return super().response_post_save_change(request, obj)
 
     def history_view(self, request, object_id, extra_context=None):
         return history_admin.page_of_versions(self, request, object_id)

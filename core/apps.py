@@ -8,4 +8,6 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401  (registers the checks)
+        from core import checks, dates  # noqa: F401  (registers the checks)
+
+        dates.say_the_first()

@@ -1,10 +1,9 @@
 """Dates: partial ones as sources print them, and the month names as said in Morocco."""
 
 import re
-from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
+from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +40,29 @@ def partial(value: str) -> str:
         return ""
     year, month, day = match.groups()
     name = str(MONTHS[int(month) - 1]) if month else ""
-    return " ".join(part for part in (str(int(day)) if day else "", name, year) if part)
+    number = (_first() if int(day) == 1 else str(int(day))) if day else ""
+    return " ".join(part for part in (number, name, year) if part)
 
 
-def full(day: date) -> str:
-    """A whole date in the reader's language: "2 décembre 2026", and "1er décembre 2026", as French counts the first."""
-    said = date_format(day, "j F Y")
-    return f"1er{said[1:]}" if day.day == 1 and (get_language() or "").startswith("fr") else said
+class FrenchFirst(dateformat.DateFormat):
+    """Django's own, but in French the first of a month is "1er" wherever a day is said in words: "1er octobre".
+
+    Not in figures ("01/10/2026"), in which no month follows by its name.
+    """
+
+    _day = re.compile(r"(?<!\\)j(?= F|$)")
+
+    def format(self, formatstr) -> str:
+        if getattr(self.data, "day", 0) == 1:
+            said = "".join(f"\\{letter}" for letter in _first())  # to be printed as they stand
+            formatstr = self._day.sub(lambda _match: said, str(formatstr))
+        return super().format(formatstr)
+
+
+def say_the_first() -> None:
+    """From now on every date of templates, forms and lists is said so; Django's formats have no letter for it."""
+    dateformat.DateFormat = FrenchFirst
+
+
+def _first() -> str:
+    return "1er" if (get_language() or "").startswith("fr") else "1"

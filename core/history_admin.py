@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -16,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import audit, editing, history, languages, limits, translated, versions
+from core import addresses, audit, editing, history, languages, limits, translated, versions
 from core.models import Action, TranslatedModel
 from core.versions import Change
 
@@ -109,13 +110,13 @@ def _bring_back(
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
     audit.record(request.user, Action.RESTORE, done.row, version=version.history_id)
     admin.log_change(request, done.row, [{"changed": {"fields": sorted(names)}}])
     messages.success(request, _("The older version is back. The newer one stays in the history."))
     for loss in done.losses:
         messages.warning(request, loss)
-    return HttpResponseRedirect(_address(admin, "history", row.pk))
+    return HttpResponseRedirect(addresses.coming_back(_address(admin, "history", row.pk), addresses.way_back(request)))
 
 
 def _entries(row: TranslatedModel, found: list, theirs: set[str]) -> list[Entry]:
@@ -175,12 +176,14 @@ def _address(admin: ModelAdmin, action: str, *args) -> str:
 def _answer(
     admin: ModelAdmin, request: HttpRequest, template: str, row: TranslatedModel, context: dict
 ) -> TemplateResponse:
+    back = addresses.way_back(request)
     frame = admin.admin_site.each_context(request) | {
         "opts": admin.opts,
         "original": row,
         "media": admin.media,
         "list_address": _address(admin, "changelist"),
-        "change_address": _address(admin, "change", row.pk),
-        "history_address": _address(admin, "history", row.pk),
+        "way_back": urlencode({addresses.NEXT: back}) if back else "",
+        "change_address": addresses.coming_back(_address(admin, "change", row.pk), back),
+        "history_address": addresses.coming_back(_address(admin, "history", row.pk), back),
     }
     return TemplateResponse(request, template, frame | context)

@@ -6,9 +6,10 @@ from django.http import Http404
 
 from core import limits
 from core.audited import AuditedAdmin
+from core.coming_back import ComingBackAdmin
 
 
-class LimitedAdmin(AuditedAdmin):
+class LimitedAdmin(ComingBackAdmin, AuditedAdmin):
     """Lists, forms, actions and completions read `get_queryset`; forms leave out what they do not show, so that a value
     posted by hand for a closed field changes nothing."""
 

@@ -199,6 +199,12 @@ class Choice:
         asked = [self.language] if self.language else codes
         return any(self._matches(row.cells[code]) for code in asked)
 
+    def open_language(self, row: Row, reader: Reader) -> str:
+        """The first language asked for in which the row is to be done by the reader, in the state asked for; or ""."""
+        asked = [self.language] if self.language else languages.OTHERS
+        cells = [row.cells[code] for code in asked if code in reader.languages and reader.types_in(row, code)]
+        return next((cell.language for cell in cells if cell.counts and (not self.state or self._matches(cell))), "")
+
     def _matches(self, cell: Cell) -> bool:
         if self.state == "open":
             return any(cell.states[state] for state in OPEN)

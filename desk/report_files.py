@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from core import dates, languages, paper
+from core import languages, paper
 from desk import sheets
 from desk.reports import COLUMNS, Report, Table
 from desk.suppression import AtLeast, Hidden
@@ -60,7 +60,7 @@ def to_pdf(report: Report) -> bytes:
     said = {
         "heading": _("Report of the programme"),
         "period": report.period.label,
-        "printed": _("printed on %(date)s") % {"date": dates.full(timezone.localdate())},
+        "printed": _("printed on %(date)s") % {"date": date_format(timezone.localdate())},
         "note": note(report),
         "tables": [_printed(table) for table in report.tables],
     }
@@ -127,4 +127,18 @@ def _printed(table: Table) -> dict:
             {"label": line.label, "values": [str(word(line.values[name])) for name in table.columns]}
             for line in (*table.lines, table.total)
         ],
+        "people": str(COLUMNS["people"]),
+        "bars": bars(table),
     }
+
+
+def bars(table: Table) -> list[dict]:
+    """How many people: what is shown of each line, as a part of the longest. What is hidden has no length at all."""
+    shown = [line.values["people"] for line in table.lines]
+    known = [0 if isinstance(count, Hidden) else int(count) for count in shown]
+    most = max(known, default=0)
+    return [
+        {"label": line.label, "value": str(word(count)), "length": length / most}
+        for line, count, length in zip(table.lines, shown, known, strict=True)
+        if most
+    ]

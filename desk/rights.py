@@ -1,7 +1,8 @@
 """What somebody may do at the desk, as it is written down when it changes."""
 
+from django.apps import apps
 from django.contrib.auth.models import User
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_noop as _
 
 from core import audit, limits
@@ -43,18 +44,47 @@ DETAILS = (
     _("expire at"),
     _("to be read again"),
     _("safety reviewed"),
+    # The permissions that their models name in English.
+    _("Can change texts in every language, with their facts"),
+    _("Can change the texts of all countries"),
+    _("Can manage the sessions of all orientation points"),
+    _("Can review the safety of a story"),
+    _("Can withdraw a consent and delete its story"),
 )
+
+
+# Actions of Django's permissions, by the beginning of their codenames.
+ACTIONS = {
+    "add": pgettext_lazy("permission", "add: %(kind)s"),
+    "change": pgettext_lazy("permission", "change: %(kind)s"),
+    "delete": pgettext_lazy("permission", "delete: %(kind)s"),
+    "view": pgettext_lazy("permission", "view: %(kind)s"),
+}
 
 
 def words(name: str, value: object) -> str:
     """A part of a line's detail for who reads the log: "groups: Editor"; of "what", only what."""
     if isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
+    elif name in ("given", "taken", "permissions") and isinstance(value, list):
+        value = ", ".join(map(permission_in_words, value)) or "—"
     elif isinstance(value, list):
         value = ", ".join(gettext(str(part)) for part in value) or "—"
     elif isinstance(value, str) and value:
         value = gettext(value)
     return str(value) if name == "what" else f"{gettext(name)}: {value}"
+
+
+def permission_in_words(codename: str) -> str:
+    """ "change: country" for "change_country"; a codename that nothing declares any more stays as it was written."""
+    own = {code: name for model in apps.get_models() for code, name in model._meta.permissions}
+    if codename in own:
+        return gettext(own[codename])
+    action, _separator, kind = codename.partition("_")
+    model = next((model for model in apps.get_models() if model._meta.model_name == kind), None)
+    if action not in ACTIONS or model is None:
+        return codename
+    return ACTIONS[action] % {"kind": model._meta.verbose_name}
 
 
 def may_manage(user: User, person: User | None) -> bool:

@@ -62,7 +62,12 @@ def _consents(user) -> Kind | None:
         return None
     found, count = kinds.first(within(Consent.objects.ending(), user).order_by("expires_on", "pk"))
     rows = [
-        Row(row.reference, _consent_words(row), row.expires_on, addresses.of_form("testimonies.consent", row.pk))
+        Row(
+            row.reference,
+            _consent_words(row),
+            row.expires_on,
+            kinds.mended("testimonies.consent", row.pk, CONSENTS.name),
+        )
         for row in found
     ]
     everything = [Link(_("Consents"), addresses.of_list(Consent, standing="ending"), count)]
@@ -111,7 +116,7 @@ def _recordings(user) -> Kind | None:
             translated.read(row.testimony, "title"),
             row.explanation or gettext("No copy could be made of it."),
             timezone.localdate(row.uploaded_at),
-            addresses.of_form("testimonies.recording", row.pk),
+            kinds.mended("testimonies.recording", row.pk, RECORDINGS.name),
         )
         for row in found
     ]

@@ -1,15 +1,19 @@
 """The page of the matrix: what was asked for, grouped and in pages."""
 
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
-from core import languages
+from core import addresses, languages
 from core.models import TranslationState
 from countries.models import Country
 from desk import matrix
@@ -84,10 +88,9 @@ def translations(request: HttpRequest) -> HttpResponse:
     form = ChoiceForm(request.GET, apps=_apps(matrix.Reader(request.user).models))
     choice = form.choice
     reader = matrix.Reader(request.user, mine=form.cleaned_data.get("mine", False))
-    covered = [row for row in matrix.rows(reader) if choice.covers(row)]
-    found = [row for row in covered if choice.wants(row, reader.languages)]
     places = Places()
-    found.sort(key=places.order)
+    covered = _covered(reader, choice, places)
+    found = [row for row in covered if choice.wants(row, reader.languages)]
     pages = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("p"))
     matrix.lead_to_fields(pages.object_list, reader, request.get_full_path())
     context = {
@@ -100,6 +103,38 @@ def translations(request: HttpRequest) -> HttpResponse:
         "groups": [(name, list(rows)) for name, rows in groupby(pages.object_list, key=places.heading)],
     }
     return page(request, "desk/translations.html", context)
+
+
+@desk_view()
+@require_safe
+def next_one(request: HttpRequest) -> HttpResponse:
+    """From the form of a row, ?after=<label>:<key>, to the next of the matrix, ?next=<address>, that is to be done.
+
+    After the last row comes the first again; when no other row is left, back to the matrix.
+    """
+    back = addresses.way_back(request)
+    if not addresses.leads_on(request):
+        return redirect(addresses.MATRIX)
+    reader = matrix.Reader(request.user, mine=True)
+    choice = ChoiceForm(QueryDict(urlsplit(back).query), apps=_apps(matrix.Reader(request.user).models)).choice
+    for row in _from(_covered(reader, choice, Places()), request.GET.get("after", "")):
+        if language := choice.open_language(row, reader):
+            matrix.lead_to_fields([row], reader, back)
+            return redirect(row.cells[language].address)
+    messages.info(request, gettext("No other text of this list is to be done."))
+    return redirect(back)
+
+
+def _covered(reader: matrix.Reader, choice: matrix.Choice, places: Places) -> list[matrix.Row]:
+    """Of the part and the place that were chosen, in whatever state, in the order of the page."""
+    return sorted((row for row in matrix.rows(reader) if choice.covers(row)), key=places.order)
+
+
+def _from(rows: list[matrix.Row], after: str) -> list[matrix.Row]:
+    """All but the row called `after` ("countries.section:12"), beginning behind it."""
+    names = [f"{row.model._meta.label_lower}:{row.key.pk}" for row in rows]
+    place = names.index(after) if after in names else len(rows)
+    return [*rows[place + 1 :], *rows[:place]]
 
 
 def _apps(models) -> dict[str, str]:

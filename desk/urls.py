@@ -9,6 +9,7 @@ urlpatterns = [
     path("still-true/", views.still_true, name="desk_still_true"),
     path("still-true/undo/", views.still_true_undo, name="desk_still_true_undo"),
     path("matrix/", translations.translations, name="desk_matrix"),
+    path("matrix/next/", translations.next_one, name="desk_matrix_next"),
     path("exchange/", exchange_views.exchange_page, name="desk_exchange"),
     path("exchange/export/", exchange_views.export, name="desk_export"),
     path("exchange/import/", exchange_views.take_in, name="desk_import"),

@@ -38,8 +38,9 @@ POLICY = {
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }
-# Secrets of devices and addresses of failures are nobody's to read; what happened stands in the audit log.
-HIDDEN = {"axes", "otp_static", "otp_totp"}
+# Secrets of devices and addresses of failures are nobody's to read; what happened stands in the audit log. The queue of
+# tasks is the machine's: what failed of it stands with its recording, and on the morning list.
+HIDDEN = {"axes", "django_tasks_database", "otp_static", "otp_totp"}
 
 
 class ForasAdminSite(admin.AdminSite):

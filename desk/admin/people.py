@@ -74,7 +74,7 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
 
     inlines = (LimitsInline,)
     list_display = ("username", "first_name", "last_name", "groups_column", "is_active", "last_login")
-    readonly_fields = ("last_login", "date_joined", "second_factor_column")
+    readonly_fields = ("last_login", "date_joined", "second_factor_column", "kept_second_factor_column")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -91,7 +91,13 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, (_("Second factor"), {"fields": ("second_factor_column",)})] if obj else fieldsets
+        if obj is None:
+            return fieldsets
+        shown = "second_factor_column" if self._may_remove(request, obj) else "kept_second_factor_column"
+        return [*fieldsets, (_("Second factor"), {"fields": (shown,)})]
+
+    def _may_remove(self, request, person) -> bool:
+        return person != request.user and self.has_change_permission(request, person)
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)
@@ -132,7 +138,7 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
             raise PermissionDenied
         if person is None:
             raise Http404
-        if person == request.user or not self.has_change_permission(request, person):
+        if not self._may_remove(request, person):
             raise PermissionDenied
         if request.method == "POST":
             if second_factor.remove(person, request.user):
@@ -151,6 +157,18 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
             return gettext("none")
         address = reverse("admin:auth_user_second_factor", args=[obj.pk])
         return format_html('{} · <a href="{}">{}</a>', gettext("set up"), address, gettext("Remove …"))
+
+    @admin.display(description=_("second factor"))
+    def kept_second_factor_column(self, obj):
+        """For who may not remove it: the owner, and an administrator before a superuser."""
+        if second_factor.device_of(obj) is None:
+            return gettext("none")
+        why = gettext(
+            "Nobody removes their own, because their session may be in other hands; that of a superuser only another"
+            " superuser removes. Recovery codes, and what to do with a new telephone:"
+        )
+        page, label = reverse("desk_second_factor"), gettext("Your second factor")
+        return format_html('{} · {} <a href="{}">{}</a>', gettext("set up"), why, page, label)
 
 
 @admin.register(Group)
@@ -203,7 +221,8 @@ class AuditAdmin(admin.ModelAdmin):
     @admin.display(description=_("record"))
     def what(self, obj):
         number = f"{obj.kind} {obj.row}".strip()
-        return format_html('{} <bdi class="quiet">{}</bdi>', obj.label, number) if number else "—"
+        label = gettext(obj.label) if obj.label and obj.model == "auth.group" else obj.label
+        return format_html('{} <bdi class="quiet">{}</bdi>', label, number) if number else "—"
 
     @admin.display(description=_("kind of record"))
     def kind_column(self, obj):

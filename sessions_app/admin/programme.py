@@ -168,8 +168,8 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
         return self._to_week(obj)
 
     def response_post_save_change(self, request, obj):
-        back = addresses.way_back(request)
-        return HttpResponseRedirect(back) if back else self._to_week(obj)
+        onward = addresses.once_saved(request, obj)
+        return HttpResponseRedirect(onward) if onward else self._to_week(obj)
 
     def _to_week(self, obj):
         return HttpResponseRedirect(reverse("admin:sessions_app_week", args=[obj.point.slug, Week.of(obj.day)]))

@@ -25,9 +25,9 @@ from tests.pages import LANGUAGES
 pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
-# story, tasks are enqueued by the code, links and weights are found by commands.
+# story, links and weights are found by commands.
 NEVER_ADDED = {
-    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult",
+    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording",
     "desk.LinkCheck", "desk.PageWeight",
 }  # fmt: skip
 OURS = [model for model in MODELS if model in rows.CONTENT]
@@ -65,7 +65,6 @@ def a_row_of(model):
         "Closure": lambda: model.objects.create(name_fr="Travaux", first_day="2026-12-01", last_day="2026-12-01"),
         "Coordinator": lambda: rows.coordinator(rows.point()),
         "Cycle": rows.cycle,
-        "DBTaskResult": lambda: model.objects.create(task_path="nothing", args_kwargs={}, run_after=timezone.now()),
         "Facilitator": rows.facilitator,
         "Group": lambda: model.objects.create(name="Groupe"),
         "Headcount": lambda: model.objects.create(session=rows.session(), women=3),

@@ -1,10 +1,11 @@
 """Partial dates as sources print them, and Moroccan month names."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.utils.formats import date_format, localize
 from django.utils.translation import override
 
 from core import dates
@@ -22,6 +23,8 @@ MONTHS = {
         ("2022", "2022", "2022", "2022"),
         ("2022-11", "novembre 2022", "November 2022", "نونبر 2022"),
         ("2022-07-05", "5 juillet 2022", "5 July 2022", "5 يوليوز 2022"),
+        ("2022-07-01", "1er juillet 2022", "1 July 2022", "1 يوليوز 2022"),
+        ("2022-02-31", "31 février 2022", "31 February 2022", "31 فبراير 2022"),  # no such day, and no error either
         ("", "", "", ""),
         ("demain", "", "", ""),
     ],
@@ -48,17 +51,40 @@ def test_full_dates_are_printed_with_the_same_names(language):
     assert printed == [f"23 {name} 2026" for name in MONTHS[language].split()]
 
 
+FIRST = datetime(2026, 12, 1, 9, 30)
+
+
+@pytest.mark.parametrize("day", [FIRST, FIRST.date()])
 @pytest.mark.parametrize(
-    ("language", "first", "eleventh"),
+    ("language", "said"),
     [
-        ("fr", "1er décembre 2026", "11 décembre 2026"),
-        ("en", "1 December 2026", "11 December 2026"),
-        ("ar", "1 دجنبر 2026", "11 دجنبر 2026"),
+        ("fr", ["1er décembre 2026", "mardi 1er décembre", "1er", "mar 1/12/2026", "2026-12-01", "01/12"]),
+        ("en", ["1 December 2026", "Tuesday 1 December", "1", "Tue 1/12/2026", "2026-12-01", "01/12"]),
+        ("ar", ["1 دجنبر 2026", "الثلاثاء 1 دجنبر", "1", "ثلاثاء 1/12/2026", "2026-12-01", "01/12"]),
     ],
 )
-def test_french_counts_the_first_of_a_month(language, first, eleventh):
+def test_french_counts_the_first_of_a_month_in_words_and_in_nothing_else(language, said, day):
+    formats = ["DATE_FORMAT", "l j F", "j", "D j/m/Y", "Y-m-d", "d/m"]
     with override(language):
-        assert [dates.full(date(2026, 12, day)) for day in (1, 11)] == [first, eleventh]
+        printed = [Template("{{ day|date:how }}").render(Context({"day": day, "how": how})) for how in formats]
+    assert printed == said
+
+
+@pytest.mark.parametrize("language", MONTHS)
+def test_all_other_days_are_numbers_in_every_language(language):
+    with override(language):
+        assert [date_format(date(2026, 12, day), "j F").split()[0] for day in (2, 11, 21, 31)] == [
+            "2",
+            "11",
+            "21",
+            "31",
+        ]
+
+
+def test_a_date_in_a_form_a_list_and_a_version_is_said_so_too():
+    with override("fr"):
+        assert (localize(FIRST.date()), localize(FIRST)) == ("1er décembre 2026", "1er décembre 2026, 09:30")
+        assert date_format(time(9, 30), "H:i") == "09:30"
 
 
 @pytest.mark.parametrize("value", ["2022", "2022-10", "2022-10-05", "1999-12-31"])

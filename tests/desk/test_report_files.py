@@ -71,6 +71,29 @@ def test_paper(report, language):
     assert {(embedded, cut) for _, embedded, cut in pdf.fonts(content)} == {("yes", "yes")}
 
 
+def drawn(*counts) -> list[tuple[str, float]]:
+    lines = [reports.Line(str(number), {"people": count}) for number, count in enumerate(counts)]
+    total = reports.Line("Total", {"people": AtLeast(99)})
+    table = reports.Table("country", "By country of origin", {"people": "people"}, lines, total)
+    return [(bar["value"], bar["length"]) for bar in report_files.bars(table)]
+
+
+def test_a_bar_on_paper_is_as_long_as_what_is_shown_and_what_is_hidden_has_none(english):
+    assert drawn(40, 10, 0, AtLeast(20), Hidden.FEW, Hidden.MASKED, Hidden.LATER) == [
+        ("40", 1.0), ("10", 0.25), ("0", 0.0), ("≥ 20", 0.5), ("< 5", 0.0), ("hidden", 0.0), ("not yet", 0.0),
+    ]  # fmt: skip
+
+
+def test_where_no_number_is_shown_nothing_is_drawn(english):
+    assert [drawn(), drawn(0), drawn(Hidden.FEW, Hidden.MASKED)] == [[], [], []]
+
+
+def test_the_bars_of_the_paper_say_the_numbers_of_the_table_and_no_other(report):
+    (points,) = (table for table in report.tables if table.key == "point")
+    shown = [(bar["label"], bar["value"], round(bar["length"], 3)) for bar in report_files.bars(points)]
+    assert shown == [(HOSTILE, "22", 0.314), ("Rabat; «é», عربي", "70", 1.0)]
+
+
 def test_what_is_hidden_is_said_under_the_numbers(report, empty):
     assert "fewer than five" in report_files.note(report)
     with override("en"):

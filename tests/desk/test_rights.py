@@ -1,13 +1,17 @@
 """People at the desk: who gives whom which rights, and that it is written down."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
+from django.utils.translation import gettext, override
 
+from core import audit
 from core.models import AuditEntry, Limits
-from desk import second_factor
+from desk import rights, second_factor
 from tests import rows
+from tests.core.test_admin import column, tree_of
 from tests.desk.codes import equip
 from tests.desk.people import browser, member
+from tests.foras.document import texts_of
 
 pytestmark = pytest.mark.django_db
 USERS = "/en/admin/auth/user/"
@@ -146,12 +150,70 @@ def test_nobody_removes_their_own(office, boss):
     assert second_factor.device_of(boss) is not None
 
 
+def second_factor_box(browser, person) -> tuple[str, list[str]]:
+    """The beginning of what the account says, and where it leads."""
+    (box,) = (
+        box
+        for box in tree_of(browser.get(f"{USERS}{person.pk}/change/")).iter("div")
+        if "second_factor_column" in (box.get("class") or "") and "form-row" in box.get("class")
+    )
+    (said,) = (part for part in box.iter("div") if "readonly" in (part.get("class") or ""))
+    return " ".join(texts_of(said))[:18], [link.get("href") for link in said.iter("a")]
+
+
+def test_removing_is_offered_only_where_it_is_allowed(office, boss, editor):
+    person = member("Publisher")
+    assert second_factor_box(office, person) == ("none", [])
+    for one in (person, boss, editor):
+        equip(one)
+    assert second_factor_box(office, person) == ("set up · Remove …", [f"{USERS}{person.pk}/second-factor/"])
+    kept = ("set up · Nobody re", ["/en/desk/second-factor/"])
+    assert [second_factor_box(office, one) for one in (boss, editor)] == [kept, kept]  # one's own, a superuser's
+
+
 def test_what_a_group_may_do_is_a_line(desk, editor):
     group = Group.objects.get(name="Programme manager")
     permission = group.permissions.get()
     desk.post(f"/en/admin/auth/group/{group.pk}/change/", {"name": group.name})
     detail = {"given": [], "taken": [permission.codename]}
     assert lines() == [(editor.username, group.name, detail)]
+
+
+def test_rights_are_read_in_words_and_kept_as_codes(desk):
+    group = Group.objects.create(name="Aides")
+    wanted = Permission.objects.filter(codename__in=["change_country", "publish_content", "manage_all_points"])
+    group.permissions.set(wanted)
+    desk.post(f"/fr/admin/auth/group/{group.pk}/change/", {"name": group.name})
+    assert lines()[0][2]["taken"] == ["change_country", "manage_all_points", "publish_content"]
+    assert "change_country" not in desk.get("/fr/admin/core/auditentry/").content.decode()
+
+
+def test_a_group_is_named_in_the_language_of_who_reads_the_log(desk):
+    group = Group.objects.get(name="Session coordinator")
+    audit.record(None, "permissions", group)
+    with override("fr"):
+        name = gettext("Session coordinator")
+    assert name != group.name
+    assert column(desk.get("/fr/admin/core/auditentry/"), "what") == [f"{name} groupe {group.pk}"]
+
+
+@pytest.mark.parametrize(
+    ("codename", "words"),
+    [
+        ("change_country", "change: country"),
+        ("view_session", "view: session"),  # of the programme, not Django's
+        ("delete_auditentry", "delete: entry of the audit log"),
+        ("publish_content", "Can publish texts and take them down"),
+        ("manage_all_points", "Can manage the sessions of all orientation points"),
+        ("change_nothing_any_more", "change_nothing_any_more"),
+        ("odd", "odd"),
+        ("", ""),
+    ],
+)
+@pytest.mark.usefixtures("english")
+def test_a_permission_has_a_name(codename, words):
+    assert rights.permission_in_words(codename) == words
+    assert rights.words("given", [codename, "add_topic"]) == f"given: {words}, add: topic"
 
 
 def test_whose_point_somebody_coordinates_is_a_line(desk, editor):

@@ -1,10 +1,13 @@
 """The page of the matrix."""
 
+from urllib.parse import urlencode
+
 import html5lib
 import pytest
 
 from desk import translations
 from tests import rows
+from tests.desk.people import browser, member
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
 
@@ -103,3 +106,85 @@ def test_nothing_of_it_is_kept(desk):
     answer = desk.get(ADDRESS)
     assert "no-store" in answer["Cache-Control"]
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+def next_one(browser, matrix: str, row=None):
+    after = f"{row._meta.label_lower}:{row.pk}" if row else ""
+    answer = browser.get(f"{ADDRESS}next/", {"next": matrix, "after": after})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def mends(row, field: str, matrix: str) -> str:
+    address = f"/en/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
+    return f"{address}?{urlencode({'next': matrix})}#id_{field}_helptext"
+
+
+@pytest.fixture
+def questions(empty):
+    """Three to be done in Arabic, the second done in English."""
+    asked = [rows.question(question_fr=f"{letter} ?", answer_fr="Oui") for letter in "ABC"]
+    asked[1].question_en, asked[1].answer_en = "B?", "Yes"
+    asked[1].save()
+    return asked
+
+
+def test_the_next_one_is_the_next_row_with_something_to_do_and_after_the_last_the_first(desk, questions):
+    matrix = f"{ADDRESS}?language=ar&state=open"
+    first, second, third = questions
+    assert [next_one(desk, matrix, row) for row in (first, second, third, None)] == [
+        mends(row, "question_ar", matrix) for row in (second, third, first, first)
+    ]
+
+
+def test_what_is_done_in_the_language_asked_for_is_passed_by(desk, questions):
+    first, _second, third = questions
+    english = f"{ADDRESS}?language=en"
+    assert next_one(desk, english, first) == mends(third, "question_en", english)
+    third.question_en = "C?"
+    third.save()
+    assert next_one(desk, english, first) == mends(third, "answer_en", english)
+
+
+def test_without_a_language_it_is_one_of_those_the_person_writes(questions):
+    arabic = browser(member("Translator", "ar"))
+    assert next_one(arabic, ADDRESS, questions[0]) == mends(questions[1], "question_ar", ADDRESS)
+    none_of_theirs = f"{ADDRESS}?language=en"
+    assert next_one(arabic, none_of_theirs, questions[0]) == none_of_theirs
+
+
+def test_only_rows_of_the_part_the_place_and_the_state_asked_for(desk, questions, mali):
+    for query in ("app=countries&language=ar&state=open", f"country={mali.pk}&language=ar"):
+        asked = f"{ADDRESS}?{query}"
+        assert next_one(desk, asked, questions[0]) == mends(mali.sections.get(), "title_ar", asked)
+    outdated = f"{ADDRESS}?state=outdated&language=ar"
+    assert next_one(desk, outdated, questions[0]) == outdated
+
+
+def test_an_editor_is_led_to_rows_of_their_country_only(mali, questions):
+    editor = browser(member("Editor", "ar", [mali]))
+    asked = f"{ADDRESS}?language=ar"
+    assert next_one(editor, asked, questions[0]) == mends(mali.sections.get(), "title_ar", asked)
+
+
+def test_when_nothing_else_is_left_one_is_back_and_told(desk, empty):
+    alone = rows.question(question_fr="Seule ?", answer_fr="Oui")
+    matrix = f"{ADDRESS}?language=ar&state=open"
+    assert next_one(desk, matrix, alone) == matrix
+    said = [str(message) for message in desk.get(matrix).context["messages"]]
+    assert said == ["No other text of this list is to be done."]
+
+
+@pytest.mark.parametrize("back", ["", "https://example.org/en/desk/matrix/", "/en/desk/", "/fr/desk/matrix/"])
+def test_from_elsewhere_the_next_one_is_the_matrix(desk, questions, back):
+    assert next_one(desk, back, questions[0]) == ADDRESS
+
+
+def test_many_rows_cost_no_more_queries(desk, questions, django_assert_num_queries):
+    matrix = f"{ADDRESS}?language=ar&state=open"
+    next_one(desk, matrix, questions[0])
+    with django_assert_num_queries(7):
+        next_one(desk, matrix, questions[0])
+    rows.question(question_fr="D ?", answer_fr="Oui")
+    with django_assert_num_queries(7):
+        next_one(desk, matrix, questions[0])

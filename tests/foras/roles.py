@@ -48,8 +48,7 @@ RIGHTS = {
     | {"countries.Country": "vcd"},
     "manager": {"core.Source": "vac"},
     "administrator": _EVERYTHING | {"auth.User": "vac", "auth.Group": "v", "core.AuditEntry": "v"},
-    "superuser": _EVERYTHING
-    | {"auth.User": "vacd", "auth.Group": "vacd", "core.AuditEntry": "v", "django_tasks_database.DBTaskResult": "v"},
+    "superuser": _EVERYTHING | {"auth.User": "vacd", "auth.Group": "vacd", "core.AuditEntry": "v"},
 }
 # For an editor or a publisher of Mali, Guinea's rows of these do not exist.
 LIMITED = ("editor", "local")
@@ -115,6 +114,7 @@ OTHERS = {
     "desk_still_true": _for(_LEDGER, (405, 302), (405, 403)),
     "desk_still_true_undo": _for(_LEDGER, (405, 302), (405, 403)),
     "desk_matrix": _for(STAFF, (200, 200), ()),
+    "desk_matrix_next": _for(STAFF, (302, 405), ()),
     "desk_exchange": _for(_READERS, (200, 405), (403, 403)),
     "desk_export": _for(_READERS, (200, 405), (403, 403)),
     "desk_import": _for(_READERS, (405, 200), (403, 403)),

@@ -9,7 +9,6 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from django.utils.translation import override
-from django_tasks_db.models import DBTaskResult
 
 from core import audit
 from core.models import TranslatedModel
@@ -42,9 +41,6 @@ def cast(world, editor):  # noqa: F811
         "core.AuditEntry": audit.record(None, "export"),
         "desk.LinkCheck": LinkCheck.objects.create(url="https://example.org/", state="ok", checked_at=timezone.now()),
         "desk.PageWeight": PageWeight.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now()),
-        "django_tasks_database.DBTaskResult": DBTaskResult.objects.create(
-            task_path="nothing.at_all", args_kwargs={}, run_after=timezone.now()
-        ),
     }  # fmt: skip
     rows.section(country=made["guinee"]["countries.Country"], state="draft").delete()
     people = {

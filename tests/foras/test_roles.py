@@ -7,7 +7,6 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 from django.utils.translation import override
-from django_tasks_db.models import DBTaskResult
 
 from core import audit
 from desk.models import LinkCheck, PageWeight
@@ -24,9 +23,9 @@ ACTIONS = ("changelist", "add", "change", "delete", "history")
 OPEN_TO_ALL = {"login", "jsi18n"}
 SAMPLES = {"WeekConverter": Week.parse("2026-W48"), "CodeConverter": SESSION, "TokenConverter": "0" * 32}
 # Made elsewhere, so that nobody adds them here: a week is released from its view, a recording is uploaded with its
-# story, tasks are enqueued by the code, links and weights are found by commands.
+# story, links and weights are found by commands.
 NEVER_ADDED = {
-    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording", "django_tasks_database.DBTaskResult",
+    "core.AuditEntry", "sessions_app.Release", "testimonies.Recording",
     "desk.LinkCheck", "desk.PageWeight",
 }  # fmt: skip
 
@@ -102,7 +101,6 @@ def one_of_each(page_session):
     Ramadan.objects.get_or_create(first_day="2030-01-05", last_day="2030-02-03")
     Recording.objects.create(testimony=rows.public_story(), kind="sound", original="testimonies/originals/none")
     audit.record(None, "export")
-    DBTaskResult.objects.create(task_path="nothing.at_all", args_kwargs={}, run_after=timezone.now())
     LinkCheck.objects.create(url="https://example.org/", state="ok", code=200, checked_at=timezone.now())
     PageWeight.objects.create(path="/fr/", bytes=9_000, weighed_at=timezone.now())
     assert [model for model in MODELS if not model.objects.exists()] == []

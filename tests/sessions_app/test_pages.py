@@ -294,6 +294,17 @@ def test_share_says_that_it_is_off_and_when_instead(client, point):
     assert lines[1:4] == ["Moved", "Salle prise", "New date: Thursday 26 November 2026, 09:30"]
 
 
+def test_the_first_of_a_month_is_said_as_each_language_does_and_machines_read_figures(client, point):
+    session = rows.session(point=point, day="2026-12-01")
+    days = {"fr": "Mardi 1er décembre 2026", "en": "Tuesday 1 December 2026", "ar": "الثلاثاء 1 دجنبر 2026"}
+    texts = {code: page(client, f"/{code}/sessions/oujda/{session.code}.txt").splitlines()[1] for code in days}
+    assert texts == days
+    html = page(client, f"/fr/sessions/oujda/{session.code}/")
+    assert "<strong>mardi 1er décembre 2026</strong>" in html
+    assert re.findall(r'datetime="([^"]+)"', html)[:2] == ["2026-12-01T09:30", "2026-12-01T12:30"]
+    assert "1er" not in client.get(f"/fr/sessions/oujda/{session.code}.ics").content.decode()
+
+
 def test_an_example_is_called_one(client, point):
     session = rows.session(point=point)
     Session.objects.update(example=True)

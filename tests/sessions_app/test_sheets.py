@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 
 from sessions_app import prints, share
 from sessions_app.models import Session
+from sessions_app.prints import wording
 from sessions_app.weeks import Week
 from tests import pdf, rows
 
@@ -100,3 +102,15 @@ def test_hours_of_a_facilitators_week_read_as_a_length(point, ends, total):
 def test_a_certificate_names_the_programme(point):
     session = rows.session(room=rows.room(point=point), seats=1)
     assert "FORAS – Renforcement des opportunités de réintégration" in printed(prints.certificate, session, "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["Semaine du 1er au 7 février 2027", "du 26 octobre au 1er novembre 2026"]),
+        ("en", ["Week from 1 to 7 February 2027", "from 26 October to 1 November 2026"]),
+    ],
+)
+def test_a_week_that_begins_or_ends_on_the_first_is_said_so_on_paper(language, said):
+    with override(language):
+        assert [wording.week_name(Week(date(2027, 2, 1))), wording.span(date(2026, 10, 26), date(2026, 11, 1))] == said
