@@ -15,7 +15,7 @@ document.querySelectorAll("select[multiple][data-allow-clear]").forEach((box) =>
   const LINKS = "[id^=calendarlink], [id^=clocklink]";
   const WEEK = 7; // days
   let opener = null;
-  const isOpen = (box) => box.style.display === "block";
+  const isOpen = (box) => box.checkVisibility();
   const open = (link) => {
     const box = document.getElementById(link.id.replace("link", "box"));
     if (!isOpen(box)) return;
