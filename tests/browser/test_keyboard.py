@@ -124,7 +124,6 @@ def typed(editor) -> str:
         "admin/countries/section/1/change/",
         "admin/sessions_app/session/1/change/",
         "admin/sessions_app/orientationpoint/1/change/",
-        "admin/countries/section/1/history/",
         "admin/testimonies/consent/add/",
     ],
 )
