@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
+# A button for each kind of paragraph: the library's own menu for them opens to a pointer only, never to a key.
+_GROUPS = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
 EXTENSIONS = {
+    "Menu": {"groups": [{"group": group} for group in _GROUPS]},
     "Bold": True,
     "Italic": True,
     "BulletList": True,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import linebreaksbr
@@ -17,11 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core import audit, differences, languages, limits, media, richtext, uploads
-from core.models import Action, Translation, TranslationState
+from core.models import Action
 from countries.models import Country
-from desk import exchange, spreadsheet, units, waiting, xliff
+from desk import exchange, matrix, spreadsheet, units, waiting, xliff
 from desk.access import desk_view, page
 from desk.exchange import Line, Outcome, Plan
+from desk.matrix import Reader
 from desk.packages import LARGEST, RefusedError
 from desk.waiting import Ticket
 
@@ -222,7 +222,7 @@ def _page(
         "title": _("Translators outside"),
         "export_form": export_form or ExportForm(request.user, prefix="out"),
         "import_form": import_form or ImportForm(request.user, prefix="in"),
-        "outstanding": _outstanding(),
+        "outstanding": _outstanding(request.user),
         "export_address": reverse("desk_export"),
         "import_address": reverse("desk_import"),
         "largest": LARGEST // 1_000_000,
@@ -230,15 +230,12 @@ def _page(
     return page(request, "desk/exchange.html", context)
 
 
-def _outstanding() -> list[dict]:
-    """How much each language lacks, in one query."""
-    rows = Translation.objects.values("language").annotate(
-        missing=Count("pk", filter=Q(state=TranslationState.MISSING)),
-        outdated=Count("pk", filter=Q(state=TranslationState.OUTDATED)),
-    )
-    known = {row["language"]: row for row in rows.order_by()}
+def _outstanding(user: Any) -> list[dict]:
+    """How much each of their languages lacks, of what `user` may change, as the matrix counts it."""
+    reader = Reader(user, mine=True)
     return [
-        {"name": languages.NAMES[code], "code": code, "direction": languages.direction(code)}
-        | {state: known.get(code, {}).get(state, 0) for state in ("missing", "outdated")}
-        for code in languages.OTHERS
+        {"name": total.name, "code": total.language, "direction": languages.direction(total.language)}
+        | {state.value: total.states[state] for state in units.WANTING}
+        for total in matrix.sums(reader)
+        if total.language in reader.languages
     ]

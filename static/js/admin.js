@@ -6,15 +6,34 @@ document.addEventListener("DOMContentLoaded", () => {
     const part = box.closest(".datetime") ? box.previousSibling?.textContent ?? "" : "";
     if (label) box.setAttribute("aria-label", `${label.textContent} ${part}`.replaceAll(":", "").replace(/\s+/g, " ").trim());
   };
+  // A box with one choice is called by what is chosen only: by nothing, when nothing is.
+  const nameChoice = (box) => {
+    const label = box.closest(".fieldBox, .form-row")?.querySelector("label");
+    box.dataset.told = "";
+    if (!label) return;
+    label.id ||= `${label.htmlFor}_label`;
+    box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby")}`);
+    box.firstElementChild.setAttribute("aria-labelledby", label.id);
+  };
   // The text editor's buttons are in English whatever the language: their words come with Django's own (core/editor_words.py).
   const inOurWords = (part) => {
     part.dataset.told = "";
-    if (part.title) part.title = part.ariaLabel = window.gettext(part.title);
-    else part.textContent = window.gettext(part.textContent);
+    part.title = part.ariaLabel = window.gettext(part.title);
   };
-  const ENGLISH = ".prose-menubar [title]:not([data-told]), .prose-menubar__option > :not([data-told])";
+  const ENGLISH = ".prose-menubar [title]:not([data-told])";
+  // Which of them hold for the place one stands in is a colour to the editor.
+  const TOGGLES = '[data-name]:not([data-name^="history"], [data-name$="link"], [data-name$="Properties"])';
+  const inWords = (bar) => {
+    const say = () => bar.querySelectorAll(TOGGLES).forEach((b) => b.setAttribute("aria-pressed", b.matches(".active")));
+    new MutationObserver(say).observe(bar, { attributeFilter: ["class"], subtree: true });
+    bar.dataset.told = "";
+    say();
+  };
   const nameAll = () => {
     document.querySelectorAll(UNNAMED).forEach((box) => box.hasAttribute("aria-label") || name(box));
+    document.querySelectorAll(".select2-selection--single:not([data-told])").forEach(nameChoice);
+    document.querySelectorAll(".prose-menubar:not([data-told])").forEach(inWords);
+    document.querySelectorAll(".prose-editor-dialog").forEach((box) => (box.ariaLabel = box.querySelector("h3").textContent));
     if (window.gettext) document.querySelectorAll(ENGLISH).forEach(inOurWords);
   };
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });

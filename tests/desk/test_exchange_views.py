@@ -217,6 +217,19 @@ def test_only_ones_own_languages_and_countries_are_offered(client, editor, secti
     ]
 
 
+def test_what_is_still_to_do_is_counted_of_what_one_may_change(client, empty):
+    mali, guinea = rows.country(name_fr="Mali"), rows.country(name_fr="Guinée")
+    rows.section(country=mali, title_fr="Se loger", title_ar="السكن", body_fr="<p>Un</p>")
+    rows.section(country=guinea, title_fr="Se loger", body_fr="<p>Un</p>")
+    Translation.objects.filter(field="title", language="ar", state="current").update(state="outdated")
+    counts = []
+    for limits in ({"all_countries": True}, {"countries": [mali]}):
+        client.force_login(people.member("Editor", languages="ar", **limits))
+        counts += client.get(PAGE).context_data["outstanding"]
+    arabic = {"name": "العربية", "code": "ar", "direction": "rtl"}
+    assert counts == [arabic | {"missing": 5, "outdated": 1}, arabic | {"missing": 2, "outdated": 1}]
+
+
 def test_who_has_no_language_yet_is_told(client):
     client.force_login(people.member("Translator"))
     assert said(client.get(PAGE)) == [

@@ -50,6 +50,7 @@ def test_no_element_has_a_style_or_a_handler_of_its_own():
     # Scripts come by address only: the desk's own, and the admin's for the pickers of dates in its forms.
     assert hits(r"<(script|style)\b[^>]*>", TEMPLATES) == [
         """templates/admin/base_site.html:8: <script src="{% static 'js/unsaved.js' %}">""",
+        """templates/admin/base_site.html:8: <script src="{% static 'js/keyboard.js' %}">""",
         *(
             f'templates/admin/sessions_app/desk.html:3: <script src="{{% {address} %}}">'
             for address in ("url 'admin:jsi18n'", "static 'admin/js/core.js'")
