@@ -1,5 +1,6 @@
 """The catalogues are complete, compiled, and say with their placeholders what the code says."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from tests.repository.files import APPS, ROOT, files
 
 LANGUAGES = ("fr", "ar")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
-# What the code names: _("…") in Python (of a plural the first form, of a context the text), and the two template tags.
-IN_PYTHON = re.compile(
-    r"""(?:\b(?:_|n?gettext|n?gettext_lazy)\(\s*|\bpgettext\(\s*"[^"]*",\s*)((?:"(?:[^"\\]|\\.)*"\s*)+)[,)]"""
-)
+# Which argument is the message, of what the code calls: the first, but for a context.
+CALLS = dict.fromkeys(("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"), 0) | {
+    "pgettext": 1,
+    "pgettext_lazy": 1,
+}
+# The two template tags.
 IN_TEMPLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]*)"|'([^']*)')""")
 BLOCK = re.compile(r"\{%\s*blocktranslate([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 
@@ -27,12 +30,11 @@ def texts(entry: polib.POEntry) -> list[str]:
 
 
 def strings_in_python(path: Path) -> set[str]:
-    """Literals beside each other are one string."""
-    found = set()
-    for literals in IN_PYTHON.findall(path.read_text(encoding="utf-8")):
-        parts = re.findall(r'"((?:[^"\\]|\\.)*)"', literals)
-        found.add("".join(parts).replace('\\"', '"').replace("\\n", "\n"))
-    return found
+    """What the calls are given literally; of a plural the first form, of a context the text."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    named = [(call, CALLS.get(getattr(call.func, "id", ""))) for call in calls]
+    messages = [call.args[place] for call, place in named if place is not None and len(call.args) > place]
+    return {node.value for node in messages if isinstance(node, ast.Constant)}
 
 
 def strings_in_template(path: Path) -> set[str]:
