@@ -1,8 +1,9 @@
 """The programme manager's report: what was held and who came, by month, point, module and country of origin.
 
-What may be shown of small groups is decided in `desk.suppression`, once for each quarter and for all tables of it
-together. A longer period is the sum of what its quarters show, so that two reports never tell more by their difference
-than the quarters do (docs/adr/0015). Sessions and seats are not people: they are exact, and of today.
+What may be shown of small groups is decided once for each quarter: table by table in `desk.suppression`, and for what
+they say together in `desk.linked`. A longer period is the sum of what its quarters show, so that two reports never tell
+more by their difference than the quarters do (docs/adr/0015). Sessions and seats are not people: they are exact, and of
+today.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import translated
+from desk.linked import People, unlinked
 from desk.periods import Period
 from desk.suppression import AtLeast, Hidden, Scheme, added, protect
 from sessions_app.models import HeadcountByCountry, Module, OrientationPoint, Session
@@ -47,6 +49,7 @@ KEYS = {
     "point": lambda row: row["point"],
     "module": lambda row: row["module"],
 }
+FIRST_HIDDEN = ("module", "month", "point")  # where tables together give a small group away
 NOT_COUNTED = "not counted"  # the key of those whose country nobody counted; None is that of all other countries
 
 Cells = dict[str, int | Hidden]
@@ -125,7 +128,10 @@ def _quarter(quarter: Period, sessions: list[dict], origins: dict[date, Counter]
         key: {name: rows[name] | cells for name, cells in zip(rows, safe, strict=True)}
         for (key, rows), safe in zip(tables.items(), shown, strict=True)
     }
-    return Quarter(found, total | whole)
+    counted = (row for row in sessions if row["headcount"])
+    atoms = _by(counted, lambda row: tuple(key(row) for key in KEYS.values()))
+    people = People({key: found[key] for key in KEYS}, whole, atoms, SCHEME)
+    return Quarter(found | unlinked(people, FIRST_HIDDEN).tables, total | whole)
 
 
 def _together(parts: Sequence[Cells]) -> Cells:

@@ -22,6 +22,13 @@ def determined(seen, parts):
     return {next(iter(row)) for row in _solved(equations) if len(row) == 1}
 
 
+def followed(equations, sums):
+    """The names of those `sums` (of each: factor by unknown) that follow from `equations` (factor by unknown)."""
+    named = [{("sum", name): -1} | parts for name, parts in sums.items()]
+    alone = [next(iter(row)) for row in _solved([*equations, *named]) if len(row) == 1]
+    return {cell[1] for cell in alone if cell[0] == "sum"}
+
+
 def _sums(cells):
     """What everybody knows of a table: rows add up to the total, and the parts of a breakdown to all people."""
     columns, rows = defaultdict(dict), defaultdict(set)
