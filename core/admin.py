@@ -106,7 +106,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         return versions.restorable(self.model)
 
     def restore_refusal(self, request, obj) -> str:
-        """Why this person may not bring back the French of `obj`; "" when they may."""
+        """Why this person may bring back of `obj` its translations only; "" when all of it."""
         return ""
 
     def get_search_fields(self, request):
@@ -132,6 +132,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         """A full disk undoes the whole form, and is said."""
+        editing.comes_back(request)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
