@@ -105,6 +105,10 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         """Names of the fields that an older version gives back."""
         return versions.restorable(self.model)
 
+    def bring_back(self, request, row, version, names: set[str]) -> versions.BroughtBack:
+        """Give `row` the fields `names` of `version`. Raises ValidationError: nothing is changed then."""
+        return versions.bring_back(row, version, names)
+
     def restore_refusal(self, request, obj) -> str:
         """Why this person may bring back of `obj` its translations only; "" when all of it."""
         return ""
