@@ -158,11 +158,12 @@ def test_the_page_takes_as_many_queries_for_twenty_versions_as_for_three(desk, r
 
 
 def test_what_the_rules_refuse_is_said_and_changes_nothing(desk):
-    row = rows.page(title_fr="Un", verified_on=None, state=State.DRAFT)
-    row.title_fr, row.verified_on, row.state = "Deux", "2026-11-23", State.PUBLISHED
+    row = rows.page(title_fr="Un", slug="un", state=State.DRAFT)
+    row.title_fr, row.slug = "Deux", "deux"
     row.save()
+    rows.page(slug="un")
     answer = desk.post(path(row, row.history.last().history_id), follow=True)
-    assert said(answer) == ["Before publishing, say on which day this was verified."]
+    assert said(answer) == ["Page with this Slug already exists."]
     row.refresh_from_db()
     assert row.title_fr == "Deux"
 
