@@ -105,8 +105,12 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
         """Names of the fields that an older version gives back."""
         return versions.restorable(self.model)
 
+    def bring_back(self, request, row, version, names: set[str]) -> versions.BroughtBack:
+        """Give `row` the fields `names` of `version`. Raises ValidationError: nothing is changed then."""
+        return versions.bring_back(row, version, names)
+
     def restore_refusal(self, request, obj) -> str:
-        """Why this person may not bring back the French of `obj`; "" when they may."""
+        """Why this person may bring back of `obj` its translations only; "" when all of it."""
         return ""
 
     def get_search_fields(self, request):
@@ -132,6 +136,7 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def changeform_view(self, request, *args, **kwargs):
         """A full disk undoes the whole form, and is said."""
+        editing.comes_back(request)
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:

@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import addresses, audit, editing, history, languages, limits, translated, versions
+from core import addresses, audit, editing, history, limits, publication, versions
 from core.models import Action, TranslatedModel
 from core.versions import Change
 
@@ -76,14 +76,14 @@ def restore(admin: ModelAdmin, request: HttpRequest, object_id: str, number: int
 def _theirs(admin: ModelAdmin, request: HttpRequest, row: TranslatedModel) -> set[str]:
     """Names of the fields that this person may bring back: what they may change in the form of today, and no more.
 
-    Not the country, for who is limited to some: an older version would carry the row over a border. Not the French
-    where a publisher must be asked: the form takes corrections of it, an older version is more than that.
+    Not the country, for who is limited to some: an older version would carry the row over a border. Where a publisher
+    must be asked, the translations alone: of the French the form takes corrections, an older version is more than that.
     """
     closed = {*admin.get_readonly_fields(request, row), *limits.closed_columns(request.user, type(row))}
     if limits.countries_of(request.user) is not None:
         closed.add((limits.path_of(type(row)) or "").split("__")[0])
     if admin.restore_refusal(request, row):
-        closed |= {f"{field}_{languages.REFERENCE}" for field in translated.fields(type(row))}
+        closed |= publication.kept_back(type(row)) | publication.french(type(row))
     return admin.restorable() - closed
 
 
@@ -105,8 +105,9 @@ def _row_and_version(
 def _bring_back(
     admin: ModelAdmin, request: HttpRequest, row: TranslatedModel, version: models.Model, names: set[str]
 ) -> HttpResponse:
+    row.written_by = request.user  # a story keeps account of who changed it since its safety review
     try:
-        done = versions.bring_back(row, version, names)
+        done = admin.bring_back(request, row, version, names)
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)

@@ -16,8 +16,12 @@ from core.models import State, TranslatedModel
 from core.spoken import SpokenField
 
 RESTORED = "restored "  # how a version says that it brought back another, followed by that one's number
-# What is decided today and not by an old version: what is public and when, the note of the moment, who wrote it.
-NOT_RESTORED = {"state", "publish_at", "expire_at", "review_note", "author", "position"}
+# What is decided today and not by an old version: what is public and when, who read it again and when it is due, the
+# note of the moment, who wrote it.
+NOT_RESTORED = {
+    *("state", "publish_at", "expire_at", "review_note", "author", "position"),
+    *("verified_on", "verified_by", "review_by"),
+}
 
 
 class Change(NamedTuple):

@@ -69,7 +69,7 @@ class TranslatedModel(models.Model):
     Whoever saves may set before it: `minor_correction` (the French was only corrected: translations stay valid),
     `still_right` (columns such as "title_ar" that stand for the French of now as they are), `made_from` (by column, the
     French that it is known to translate), and `in_progress` (the languages on which somebody is still working; None
-    leaves that as it is).
+    leaves that as it is). `written_by` is the person at the desk who saves, None where no person does.
     """
 
     outdated_in = models.CharField(
@@ -80,6 +80,7 @@ class TranslatedModel(models.Model):
     still_right: frozenset[str] = frozenset()
     made_from: Mapping[str, str] = MappingProxyType({})
     in_progress: frozenset[str] | None = None
+    written_by: Any = None
     is_forgotten_when_deleted = False  # True: its history goes with it, and nobody brings it back
 
     class Meta:

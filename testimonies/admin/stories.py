@@ -125,19 +125,13 @@ class TestimonyAdmin(ContentAdmin):
         story = form.instance
         before = _accompaniment(story)
         super().save_related(request, form, formsets, change)
-        if change and _accompaniment(story) != before:
-            story.void_reviews(request.user)
-        tasks.keep_in_step(story)
-        for where, sentence in personal.warnings_about(story):
-            messages.warning(request, f"{where}: {sentence}")
-        if story.review_was_voided:
-            messages.warning(
-                request,
-                gettext(
-                    "What the safety review was given for has changed: the story is not public until a second person "
-                    "has read it again. Ask a colleague; it is in the list of consents that await a review."
-                ),
-            )
+        _follow(request, story, before if change else None)
+
+    def bring_back(self, request, row, version, names):
+        before = _accompaniment(row)
+        done = super().bring_back(request, row, version, names)
+        _follow(request, done.row, before)
+        return done
 
     def has_delete_permission(self, request, obj=None):
         """A story with a consent is withdrawn, not deleted: the ledger must say when."""
@@ -172,6 +166,23 @@ def obstacle_words(testimony: Testimony, user) -> list[str]:
     """`ledger.obstacles`, in the words that `user` may read."""
     consents = consent_words(testimony, user)
     return [*ledger.text_obstacles(testimony), *consents, *ledger.calendar_obstacles(testimony)]
+
+
+def _follow(request, story: Testimony, before: tuple | None) -> None:
+    """A story is stored that had `before` beside it: void its reviews where that changed, and say what follows."""
+    if before is not None and _accompaniment(story) != before:
+        story.void_reviews(request.user)
+    tasks.keep_in_step(story)
+    for where, sentence in personal.warnings_about(story):
+        messages.warning(request, f"{where}: {sentence}")
+    if story.review_was_voided:
+        messages.warning(
+            request,
+            gettext(
+                "What the safety review was given for has changed: the story is not public until a second person "
+                "has read it again. Ask a colleague; it is in the list of consents that await a review."
+            ),
+        )
 
 
 def _accompaniment(story: Testimony) -> tuple:

@@ -134,7 +134,6 @@ class Testimony(Content):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
-    written_by = None  # who is saving; whoever knows sets it before `save`
     review_was_voided = False  # True when something done to this instance took a safety review back
 
     objects = TestimonyQuerySet.as_manager()

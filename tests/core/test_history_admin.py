@@ -12,6 +12,8 @@ from sessions_app.models import Session
 from testimonies.models import Testimony
 from tests import rows
 from tests.core.test_admin import messages, tree_of
+from tests.core.test_editing_rows import path as change_path
+from tests.core.test_editing_rows import sent
 from tests.desk import people
 from tests.foras.document import texts_of
 from tests.pages import LANGUAGES
@@ -156,11 +158,12 @@ def test_the_page_takes_as_many_queries_for_twenty_versions_as_for_three(desk, r
 
 
 def test_what_the_rules_refuse_is_said_and_changes_nothing(desk):
-    row = rows.page(title_fr="Un", verified_on=None, state=State.DRAFT)
-    row.title_fr, row.verified_on, row.state = "Deux", "2026-11-23", State.PUBLISHED
+    row = rows.page(title_fr="Un", slug="un", state=State.DRAFT)
+    row.title_fr, row.slug = "Deux", "deux"
     row.save()
+    rows.page(slug="un")
     answer = desk.post(path(row, row.history.last().history_id), follow=True)
-    assert said(answer) == ["Before publishing, say on which day this was verified."]
+    assert said(answer) == ["Page with this Slug already exists."]
     row.refresh_from_db()
     assert row.title_fr == "Deux"
 
@@ -184,6 +187,24 @@ def test_a_public_text_is_brought_back_by_a_publisher_only(client, rights):
     assert browser.post(old).status_code == 302
     rights.refresh_from_db()
     assert rights.title_fr == "Vos droits"
+
+
+@pytest.mark.parametrize(("make", "name"), [(rows.contact, "phones"), (rows.story, "article_url")])
+def test_a_form_opened_before_it_was_public_opens_no_older_version(make, name):
+    """The token of such a form holds for the form alone, where what was typed is refused in words."""
+    row = make(state=State.DRAFT)
+    row.sources.add(rows.source())
+    before = getattr(row, name)
+    browser = people.browser(people.member("Editor", all_countries=True))
+    opened = sent(browser.get(change_path(row)))
+    setattr(row, name, {"phones": "+221 33 111 11 11"}.get(name, "https://example.org/x"))
+    row.state = State.PUBLISHED
+    row.save()
+    old = path(row, row.history.last().history_id)
+    answer = browser.post(old, {"opened": opened["opened"]})
+    assert (answer.status_code, getattr(type(row).objects.get(), name) == before) == (200, False)
+    refusal = "Ask a publisher: only they put a text on the site, change what is public, or take it down."
+    assert refusal in texts_of(tree_of(answer))
 
 
 def offered(answer):

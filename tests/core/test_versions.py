@@ -157,6 +157,20 @@ def test_what_is_public_and_when_stays_as_it_is():
     )  # fmt: skip
 
 
+def test_who_verified_it_and_when_is_not_told_anew(editor):
+    """An older version is no reading of today, and takes away none."""
+    page = rows.page(title_fr="Un", verified_on=date(2026, 1, 5), review_by=date(2026, 7, 5))
+    page.title_fr, page.verified_on, page.verified_by, page.review_by = "Deux", date(2026, 11, 2), editor, None
+    page.save()
+    bring_back(page, page.history.last())
+    assert (page.title_fr, page.verified_on, page.verified_by, page.review_by) == (
+        "Un",
+        date(2026, 11, 2),
+        editor,
+        None,
+    )
+
+
 def test_translations_follow():
     """The French comes back alone: the Arabic was made from other words."""
     page = rows.page(title_fr="Un", title_ar="واحد")
@@ -214,7 +228,7 @@ def test_a_version_that_the_rules_of_today_refuse_changes_nothing():
     page.title_fr, page.verified_on, page.state = "Deux", date(2026, 11, 23), State.PUBLISHED
     page.save()
     with pytest.raises(ValidationError) as refused:
-        bring_back(page, old)
+        bring_back(page, old, {"title_fr", "verified_on"})
     assert refused.value.messages == ["Before publishing, say on which day this was verified."]
     page.refresh_from_db()
     assert (page.title_fr, page.history.count()) == ("Deux", 2)
@@ -244,7 +258,7 @@ def test_what_a_version_points_at_and_is_gone_is_refused_or_left_empty_in_words(
     row.state = State.DRAFT
     row.save()
     user.delete(), source.delete()
-    assert bring_back(row, old) == [
+    assert bring_back(row, old, {"verified_by", "country", "sources"}) == [
         "Left empty, because it was deleted meanwhile: verified by.",
         "Some of it was deleted meanwhile and stays away: sources.",
     ]

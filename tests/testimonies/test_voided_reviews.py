@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from core import languages, translated
+from core import history, languages, translated
 from core.models import AuditEntry
 from testimonies import ledger
 from testimonies.models import Consent, Testimony
@@ -206,6 +206,38 @@ def test_whoever_changed_it_does_not_review_it(desk, editor):
     ledger.review(consent, editor)
     with pytest.raises(ValidationError, match="You wrote this story"):
         ledger.review(consent, story.author)
+
+
+def older_version(row, version):
+    return f"/en/admin/testimonies/testimony/{row.pk}/history/{version.history_id}/"
+
+
+def test_whoever_brings_an_older_version_back_does_not_review_it(desk, editor):
+    story = rows.public_story(title_fr="Un")
+    story.title_fr = "Deux"
+    story.save()
+    consent = story.consents.get()
+    ledger.review(consent, rows.reviewer())
+    answer = desk.post(older_version(story, story.history.last()))
+    assert (answer.status_code, is_public(story), VOIDED in said(answer)) == (302, False, True)
+    assert list(story.writers.all()) == [editor]
+    line = AuditEntry.objects.filter(action="take_down").latest("pk")
+    assert (line.user, line.detail) == (editor, {"what": "to be read again"})
+    with pytest.raises(ValidationError, match="You changed this story since it was last reviewed"):
+        ledger.review(consent, editor)
+
+
+def test_sources_brought_back_alone_take_it_back_too(desk, editor):
+    story, other = rows.public_story(), rows.source()
+    story.sources.add(other)
+    history.keep_links(story)
+    story.sources.remove(other)
+    story.save()
+    history.keep_links(story)
+    assert is_public(story)
+    answer = desk.post(older_version(story, story.history.last()))
+    assert (answer.status_code, other in story.sources.all(), is_public(story)) == (302, True, False)
+    assert (VOIDED in said(answer), list(story.writers.all())) == (True, [editor])
 
 
 def test_new_copies_that_nobody_has_heard_take_it_back(desk):
