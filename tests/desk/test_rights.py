@@ -63,6 +63,42 @@ def test_groups_are_called_in_the_language_of_the_desk(office):
     assert sorted(name for _key, name in field.choices)[0] == "Administration"
 
 
+def test_and_so_they_are_in_both_lists(desk):
+    person = rows.user("Publisher")
+    with override("fr"):
+        names = [gettext(name) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+    cells = tree_of(desk.get("/fr/admin/auth/group/")).iterfind(".//th[@class='field-name_column']")
+    assert ["".join(cell.itertext()) for cell in cells] == names
+    found = desk.get(f"/fr/admin/auth/user/?groups__id__exact={Group.objects.get(name='Publisher').pk}")
+    assert [str(row) for row in found.context["cl"].result_list] == [person.username]
+    shown = [choice["display"] for choice in found.context["cl"].filter_specs[-1].choices(found.context["cl"])]
+    assert sorted(shown[1:-1]) == sorted(names)  # between "all" and "none"
+
+
+@pytest.mark.parametrize(("page", "box"), [("group", "permissions"), ("user", "user_permissions")])
+def test_permissions_are_chosen_in_words(desk, editor, page, box):
+    row = Group.objects.get(name="Publisher") if page == "group" else editor
+    field = desk.get(f"/fr/admin/auth/{page}/{row.pk}/change/").context["adminform"].form.fields[box]
+    shown = dict(field.choices)
+    with override("fr"):
+        wanted = {p.pk: f"\u2068{rights.permission_in_words(p.codename)}\u2069" for p in Permission.objects.all()}
+    assert {value.value: words for value, words in shown.items()} == wanted
+    assert wanted[Permission.objects.get(codename="add_country").pk] == "\u2068ajouter\u00a0: pays\u2069"
+
+
+def test_of_a_password_only_is_said_whether_there_is_one(desk, editor):
+    def said(person):
+        box = tree_of(desk.get(f"{USERS}{person.pk}/change/")).find(".//div[@class='form-row field-password']")
+        links = [link.get("href") for link in box.iter("a")]
+        return texts_of(box.find(".//strong/..")), links
+
+    without = rows.user()
+    without.set_unusable_password()
+    without.save()
+    assert said(editor) == (["A password is set."], ["../password/"])
+    assert said(without) == (["No password set."], ["../password/"])
+
+
 def test_the_groups_are_there():
     wanted = {
         "Administrator", "Editor", "Programme manager", "Publisher", "Session coordinator", "Session manager",
