@@ -3,7 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import ReadOnlyPasswordHashField, ReadOnlyPasswordHashWidget, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
 from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
@@ -83,6 +89,12 @@ class PersonForm(UserChangeForm):
     )
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's own adds an English sentence, and thereby says the rest in the language of the server's start."""
+
+    usable_password_help_text = SetUnusablePasswordMixin.usable_password_help_text
+
+
 class GroupFilter(admin.RelatedFieldListFilter):
     """The groups in the reader's language, as in the list's column."""
 
@@ -113,6 +125,7 @@ class PersonAdmin(PermissionWords, AuditedAdmin, UserAdmin):
     """Administrators manage people; but only a superuser makes, changes or equips a superuser."""
 
     form = PersonForm
+    change_password_form = PasswordForm
     inlines = (LimitsInline,)
     list_display = ("username", "first_name", "last_name", "groups_column", "is_active", "last_login")
     list_filter = ("is_staff", "is_superuser", "is_active", ("groups", GroupFilter))

@@ -1,6 +1,7 @@
 """People at the desk: who gives whom which rights, and that it is written down."""
 
 import pytest
+from django.contrib.auth.forms import SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import gettext, override
 
@@ -97,6 +98,11 @@ def test_of_a_password_only_is_said_whether_there_is_one(desk, editor):
     without.save()
     assert said(editor) == (["A password is set."], ["../password/"])
     assert said(without) == (["No password set."], ["../password/"])
+
+
+def test_what_a_tick_does_to_a_password_is_said_in_the_language_of_the_page(desk, editor):
+    form = desk.get(f"{USERS}{editor.pk}/password/").context["form"]
+    assert form.fields["usable_password"].help_text == SetUnusablePasswordMixin.usable_password_help_text
 
 
 def test_the_groups_are_there():
@@ -239,6 +245,7 @@ def test_a_group_is_named_in_the_language_of_who_reads_the_log(desk):
         ("change_country", "change: country"),
         ("view_session", "view: session"),  # of the programme, not Django's
         ("delete_auditentry", "delete: entry of the audit log"),
+        ("view_historicalcountry", "view: country (history)"),
         ("publish_content", "Can publish texts and take them down"),
         ("manage_all_points", "Can manage the sessions of all orientation points"),
         ("change_nothing_any_more", "change_nothing_any_more"),
