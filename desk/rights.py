@@ -52,6 +52,14 @@ DETAILS = (
     _("Can withdraw a consent and delete its story"),
 )
 
+# What others' models are called, in English only.
+KINDS = (
+    _("TOTP device"),
+    _("static device"),
+    _("static token"),
+    _("Task Result"),
+    _("access attempt expiration"),
+)
 
 # Actions of Django's permissions, by the beginning of their codenames.
 ACTIONS = {
@@ -84,7 +92,14 @@ def permission_in_words(codename: str) -> str:
     model = next((model for model in apps.get_models() if model._meta.model_name == kind), None)
     if action not in ACTIONS or model is None:
         return codename
-    return ACTIONS[action] % {"kind": model._meta.verbose_name}
+    return ACTIONS[action] % {"kind": _kind_in_words(model)}
+
+
+def _kind_in_words(model) -> str:
+    versions_of = getattr(model, "instance_type", None)  # simple_history's: "historical", whatever the language
+    if versions_of is None:
+        return gettext(str(model._meta.verbose_name))
+    return gettext("%(kind)s (history)") % {"kind": versions_of._meta.verbose_name}
 
 
 def may_manage(user: User, person: User | None) -> bool:

@@ -3,7 +3,15 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    SetUnusablePasswordMixin,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
@@ -65,25 +73,66 @@ class LimitsInline(admin.StackedInline):
         return field
 
 
+class PasswordWidget(ReadOnlyPasswordHashWidget):
+    """Whether there is a password, and the way to another one; how it is kept says nothing to who reads this."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if is_password_usable(value):
+            context["summary"] = [{"label": gettext("A password is set.")}]
+        return context
+
+
+class PersonForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(
+        label=_("Password"), help_text=UserChangeForm.base_fields["password"].help_text, widget=PasswordWidget
+    )
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's own adds an English sentence, and thereby says the rest in the language of the server's start."""
+
+    usable_password_help_text = SetUnusablePasswordMixin.usable_password_help_text
+
+
+class GroupFilter(admin.RelatedFieldListFilter):
+    """The groups in the reader's language, as in the list's column."""
+
+    def field_choices(self, field, request, model_admin):
+        return [(pk, gettext(name)) for pk, name in super().field_choices(field, request, model_admin)]
+
+
+class PermissionWords:
+    """Groups and permissions to choose from, in the reader's language."""
+
+    LABELS = {
+        Group: lambda group: gettext(group.name),
+        Permission: lambda permission: f"\u2068{rights.permission_in_words(permission.codename)}\u2069",
+    }
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.related_model in self.LABELS:
+            field.label_from_instance = self.LABELS[db_field.related_model]
+        return field
+
+
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
-class PersonAdmin(AuditedAdmin, UserAdmin):
+class PersonAdmin(PermissionWords, AuditedAdmin, UserAdmin):
     """Administrators manage people; but only a superuser makes, changes or equips a superuser."""
 
+    form = PersonForm
+    change_password_form = PasswordForm
     inlines = (LimitsInline,)
     list_display = ("username", "first_name", "last_name", "groups_column", "is_active", "last_login")
+    list_filter = ("is_staff", "is_superuser", "is_active", ("groups", GroupFilter))
     readonly_fields = ("last_login", "date_joined", "second_factor_column", "kept_second_factor_column")
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "groups":
-            field.label_from_instance = lambda group: gettext(group.name)
-        return field
 
     def get_inlines(self, request, obj):
         """A new account first gets its name and password."""
@@ -172,7 +221,13 @@ class PersonAdmin(AuditedAdmin, UserAdmin):
 
 
 @admin.register(Group)
-class RoleAdmin(AuditedAdmin, GroupAdmin):
+class RoleAdmin(PermissionWords, AuditedAdmin, GroupAdmin):
+    list_display = ("name_column",)
+
+    @admin.display(description=_("name"), ordering="name")
+    def name_column(self, obj):
+        return gettext(obj.name)
+
     def save_related(self, request, form, formsets, change):
         before = set(form.instance.permissions.values_list("codename", flat=True)) if change else set()
         super().save_related(request, form, formsets, change)

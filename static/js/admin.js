@@ -19,21 +19,41 @@ document.addEventListener("DOMContentLoaded", () => {
   const inOurWords = (part) => {
     part.dataset.told = "";
     part.title = part.ariaLabel = window.gettext(part.title);
+    if (!part.matches(".material-icons")) return;
+    const icon = document.createElement("span"); // drawn by letters that are no words: "format_list_bulleted"
+    icon.ariaHidden = "true";
+    icon.append(...part.childNodes);
+    part.append(icon);
   };
   const ENGLISH = ".prose-menubar [title]:not([data-told])";
   // Which of them hold for the place one stands in is a colour to the editor.
   const TOGGLES = '[data-name]:not([data-name^="history"], [data-name$="link"], [data-name$="Properties"])';
   const inWords = (bar) => {
-    const say = () => bar.querySelectorAll(TOGGLES).forEach((b) => b.setAttribute("aria-pressed", b.matches(".active")));
+    const say = () => {
+      bar.querySelectorAll(TOGGLES).forEach((b) => b.setAttribute("aria-pressed", b.matches(".active")));
+      bar.querySelectorAll("[data-name]").forEach((b) => b.setAttribute("aria-disabled", b.matches(".disabled")));
+    };
     new MutationObserver(say).observe(bar, { attributeFilter: ["class"], subtree: true });
     bar.dataset.told = "";
     say();
+  };
+  // A link without an address that the site prints would be no link (core/richtext.py).
+  const ADDRESS = /^\s*((https?:\/\/|mailto:|tel:)\S|(?![a-z][a-z\d+.-]*:)\S)/i;
+  const nameDialog = (box) => {
+    box.ariaLabel = box.querySelector("h3").textContent;
+    const address = box.querySelector("[name=href]");
+    if (!address) return;
+    address.dir = "ltr";
+    const judge = () => address.setCustomValidity(
+      ADDRESS.test(address.value) ? "" : window.gettext("Write an address: https://…, mailto:… or tel:…"));
+    address.addEventListener("input", judge);
+    judge();
   };
   const nameAll = () => {
     document.querySelectorAll(UNNAMED).forEach((box) => box.hasAttribute("aria-label") || name(box));
     document.querySelectorAll(".select2-selection--single:not([data-told])").forEach(nameChoice);
     document.querySelectorAll(".prose-menubar:not([data-told])").forEach(inWords);
-    document.querySelectorAll(".prose-editor-dialog").forEach((box) => (box.ariaLabel = box.querySelector("h3").textContent));
+    document.querySelectorAll(".prose-editor-dialog:not([aria-label])").forEach(nameDialog);
     if (window.gettext) document.querySelectorAll(ENGLISH).forEach(inOurWords);
   };
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });

@@ -122,6 +122,10 @@ def test_the_text_editor_speaks_the_language_of_the_desk_and_shows_its_focus(sit
         expected = [gettext(word) for word in ("bold", "unordered list", "insert link")]
     buttons = [editor.locator(f"[data-name={name}]") for name in ("bold", "bulletList", "link")]
     assert [button.get_attribute("aria-label") for button in buttons] == expected
+    assert [button.get_attribute("aria-disabled") for button in buttons] == ["false", "false", "true"]
+    assert [button.locator("[aria-hidden=true]").text_content() for button in buttons] == [
+        button.text_content() for button in buttons
+    ]
     outlines = [editor.evaluate("e => getComputedStyle(e).outlineStyle")]
     editor.locator("[contenteditable=true]").focus()
     outlines.append(editor.evaluate("e => getComputedStyle(e).outlineStyle"))

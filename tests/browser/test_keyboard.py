@@ -1,6 +1,7 @@
 """The desk without a mouse: each thing is reached with Tab, seen when it has the focus, and does its work by keys."""
 
 import pytest
+from django.utils import translation
 
 from core import languages
 from tests.browser.looking import violations
@@ -169,6 +170,13 @@ def test_the_text_editor_makes_headings_lists_and_links(site, page, draft, langu
     to(page, button("link"), "Shift+Tab")
     press(page, "Enter")
     assert violations(page, skipped=SELECT2) == []
+    with translation.override(language):
+        refusal = translation.gettext("Write an address: https://…, mailto:… or tel:…")
+    for address in ("", "javascript:alert(1)", "https://"):
+        page.keyboard.type(address)
+        press(page, "Enter")
+        assert page.locator("dialog [name=href]").evaluate("box => box.validationMessage") == refusal
+        press(page, "Control+a", "Delete")
     page.keyboard.type("https://example.org/")
     press(page, "Enter")
     editor.locator("dialog").wait_for(state="detached")

@@ -149,6 +149,14 @@ def column_links(answer):
     return ["".join(link.itertext()) for link in tree_of(answer).iterfind(".//th[@class='field-__str__']/a")]
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_list_says_how_many_rows_it_has_without_declining_their_name(desk, language):
+    answer = desk.get(path(Country, language=language))
+    (footer,) = tree_of(answer).iterfind(".//p[@class='paginator']")
+    with override(language):
+        assert texts_of(footer)[0] == gettext("Total: %(n)s") % {"n": Country.objects.count()}
+
+
 def test_a_list_offers_its_filters_in_words(desk):
     headings = [
         text

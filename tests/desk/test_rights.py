@@ -1,6 +1,7 @@
 """People at the desk: who gives whom which rights, and that it is written down."""
 
 import pytest
+from django.contrib.auth.forms import SetUnusablePasswordMixin
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.translation import gettext, override
 
@@ -61,6 +62,47 @@ def test_groups_are_called_in_the_language_of_the_desk(office):
     person = rows.user()
     field = office.get(f"/fr/admin/auth/user/{person.pk}/change/").context["adminform"].form.fields["groups"]
     assert sorted(name for _key, name in field.choices)[0] == "Administration"
+
+
+def test_and_so_they_are_in_both_lists(desk):
+    person = rows.user("Publisher")
+    with override("fr"):
+        names = [gettext(name) for name in Group.objects.order_by("name").values_list("name", flat=True)]
+    cells = tree_of(desk.get("/fr/admin/auth/group/")).iterfind(".//th[@class='field-name_column']")
+    assert ["".join(cell.itertext()) for cell in cells] == names
+    found = desk.get(f"/fr/admin/auth/user/?groups__id__exact={Group.objects.get(name='Publisher').pk}")
+    assert [str(row) for row in found.context["cl"].result_list] == [person.username]
+    shown = [choice["display"] for choice in found.context["cl"].filter_specs[-1].choices(found.context["cl"])]
+    assert sorted(shown[1:-1]) == sorted(names)  # between "all" and "none"
+
+
+@pytest.mark.parametrize(("page", "box"), [("group", "permissions"), ("user", "user_permissions")])
+def test_permissions_are_chosen_in_words(desk, editor, page, box):
+    row = Group.objects.get(name="Publisher") if page == "group" else editor
+    field = desk.get(f"/fr/admin/auth/{page}/{row.pk}/change/").context["adminform"].form.fields[box]
+    shown = dict(field.choices)
+    with override("fr"):
+        wanted = {p.pk: f"\u2068{rights.permission_in_words(p.codename)}\u2069" for p in Permission.objects.all()}
+    assert {value.value: words for value, words in shown.items()} == wanted
+    assert wanted[Permission.objects.get(codename="add_country").pk] == "\u2068ajouter\u00a0: pays\u2069"
+
+
+def test_of_a_password_only_is_said_whether_there_is_one(desk, editor):
+    def said(person):
+        box = tree_of(desk.get(f"{USERS}{person.pk}/change/")).find(".//div[@class='form-row field-password']")
+        links = [link.get("href") for link in box.iter("a")]
+        return texts_of(box.find(".//strong/..")), links
+
+    without = rows.user()
+    without.set_unusable_password()
+    without.save()
+    assert said(editor) == (["A password is set."], ["../password/"])
+    assert said(without) == (["No password set."], ["../password/"])
+
+
+def test_what_a_tick_does_to_a_password_is_said_in_the_language_of_the_page(desk, editor):
+    form = desk.get(f"{USERS}{editor.pk}/password/").context["form"]
+    assert form.fields["usable_password"].help_text == SetUnusablePasswordMixin.usable_password_help_text
 
 
 def test_the_groups_are_there():
@@ -203,6 +245,7 @@ def test_a_group_is_named_in_the_language_of_who_reads_the_log(desk):
         ("change_country", "change: country"),
         ("view_session", "view: session"),  # of the programme, not Django's
         ("delete_auditentry", "delete: entry of the audit log"),
+        ("view_historicalcountry", "view: country (history)"),
         ("publish_content", "Can publish texts and take them down"),
         ("manage_all_points", "Can manage the sessions of all orientation points"),
         ("change_nothing_any_more", "change_nothing_any_more"),
