@@ -1,12 +1,13 @@
 """Spreadsheets (XLSX), written so that no text becomes a formula, and read only after a look at the archive."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from copy import copy
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -22,8 +23,13 @@ MOST_MEMBERS = 500
 DEEPEST = 40  # elements inside each other; a workbook has about ten
 MARKUP = (".xml", ".rels", ".vml")
 # What a sheet has thousands of and openpyxl forgets row by row; of styles, links, merged cells it makes objects.
-CELLS = ("row", "c", "v", "is", "si", "t")
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+FORGOTTEN = (f"{SPACE} row", f"{SPACE} si")  # rows and shared texts, each with all that it holds
+CELLS = tuple(f"{SPACE} {name}" for name in ("c", "v", "is", "t"))
+STREAMED = re.compile(r"xl/(worksheets/[^/]+|sharedStrings)\.xml")  # all other parts become trees
+STREAMED_TYPES = ("worksheet+xml", "sharedStrings+xml")
 WIDEST = 16_384  # cells of a row, as in the format; openpyxl holds one row at a time
+MOST_OF_A_ROW = 2 * WIDEST  # elements
 MOST_OTHERS = 150_000  # elements and attributes that are no cells; our own link of each row is eight
 LONGEST = 32_767  # characters of a cell; openpyxl cuts silently what is longer
 START_OF_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -72,7 +78,7 @@ def look_inside(content: bytes) -> None:
 
     Python reads no more of a member than the directory promises, so a lie there ends in a fault and not in memory.
     """
-    look = _LookAtCells(CELLS, MOST_OTHERS, DEEPEST)
+    look = _LookAtCells(MOST_OTHERS, DEEPEST)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -80,22 +86,55 @@ def look_inside(content: bytes) -> None:
             if len(members) > MOST_MEMBERS or _size(members) > LARGEST_CONTENT or _size(unseen) > LARGEST_UNSEEN:
                 raise RefusedError(TOO_BIG)
             for member in members:
-                if member not in unseen:
-                    with archive.open(member) as stream:
-                        look.at(stream)
+                with archive.open(member) as stream:
+                    look.at_member(stream, member.filename)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError) as error:
         raise RefusedError(UNREADABLE) from error
 
 
 class _LookAtCells(markup.Look):
-    width = 0
+    """Cells are cheap inside a row of a part that openpyxl reads row by row, and nowhere else."""
+
+    streamed = False
+    row_depth = 0  # of the row or shared text that is being read; 0 outside of one
+    width = held = 0  # cells and elements of the row so far
+
+    def at_member(self, stream: BinaryIO, name: str) -> None:
+        """Whatever a member is called, openpyxl reads it as XML where another says so: only what is none is let be."""
+        self.streamed, self.row_depth = bool(STREAMED.fullmatch(name)), 0
+        try:
+            self.at(stream)
+        except markup.NoMarkupError:
+            if name.lower().endswith(MARKUP):
+                raise
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.streamed and not self.row_depth and name in FORGOTTEN:
+            self.row_depth, self.width, self.held = self.depth + 1, 0, 0
         super().start(name, attributes)
-        local = markup.local(name)
-        self.width = 0 if local == "row" else self.width + (local == "c")
-        if self.width > WIDEST:
+        self.width += name == CELLS[0]
+        self.held += 1
+        if self.row_depth and (self.width > WIDEST or self.held > MOST_OF_A_ROW):
             raise RefusedError(TOO_BIG)
+        if _calls_it_a_tree(name, attributes):
+            raise RefusedError(UNREADABLE)
+
+    def end(self, name: str) -> None:
+        if self.depth == self.row_depth:
+            self.row_depth = 0
+        super().end(name)
+
+    def is_cheap(self, name: str) -> bool:
+        return bool(self.row_depth) and (name in CELLS or self.depth == self.row_depth)
+
+
+def _calls_it_a_tree(name: str, attributes: dict[str, str]) -> bool:
+    """True where the archive says of a sheet that it is another part, of which openpyxl would build a tree."""
+    local = name.rpartition(" ")[2]
+    if local == "Override":
+        streamed = STREAMED.fullmatch(attributes.get("PartName", "").lstrip("/"))
+        return bool(streamed) and not attributes.get("ContentType", "").endswith(STREAMED_TYPES)
+    return local == "Relationship" and "chartsheet" in attributes.get("Type", "")
 
 
 def _size(members: list[zipfile.ZipInfo]) -> int:

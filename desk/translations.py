@@ -17,7 +17,7 @@ from core import addresses, languages
 from core.models import TranslationState
 from countries.models import Country
 from desk import matrix
-from desk.access import desk_view, page
+from desk.access import desk_view, existing, page
 from sessions_app.models import OrientationPoint
 
 ROWS_ON_A_PAGE = 100
@@ -40,14 +40,14 @@ class ChoiceForm(forms.Form):
     state = forms.ChoiceField(label=_("state"), required=False)
     mine = forms.BooleanField(label=_("only what I may translate"), required=False)
 
-    def __init__(self, *args, apps: dict[str, str], **kwargs):
+    def __init__(self, *args, reader: matrix.Reader, **kwargs):
         super().__init__(*args, **kwargs)
         everything = ("", pgettext_lazy("choices", "all"))
-        self.fields["app"].choices = [everything, *apps.items()]
+        self.fields["app"].choices = [everything, *_apps(reader.models).items()]
         self.fields["language"].choices = [everything, *((code, languages.NAMES[code]) for code in languages.OTHERS)]
         self.fields["state"].choices = [everything, ("open", _("to be done")), *TranslationState.choices]
-        self.fields["country"].queryset = Country.objects.all()
-        self.fields["point"].queryset = OrientationPoint.objects.all()
+        self.fields["country"].queryset = existing(Country.objects.all(), reader.user)
+        self.fields["point"].queryset = existing(OrientationPoint.objects.all(), reader.user)
 
     @property
     def choice(self) -> matrix.Choice:
@@ -85,7 +85,7 @@ class Places:
 
 @desk_view()
 def translations(request: HttpRequest) -> HttpResponse:
-    form = ChoiceForm(request.GET, apps=_apps(matrix.Reader(request.user).models))
+    form = ChoiceForm(request.GET, reader=matrix.Reader(request.user))
     choice = form.choice
     reader = matrix.Reader(request.user, mine=form.cleaned_data.get("mine", False))
     places = Places()
@@ -116,7 +116,7 @@ def next_one(request: HttpRequest) -> HttpResponse:
     if not addresses.leads_on(request):
         return redirect(addresses.MATRIX)
     reader = matrix.Reader(request.user, mine=True)
-    choice = ChoiceForm(QueryDict(urlsplit(back).query), apps=_apps(matrix.Reader(request.user).models)).choice
+    choice = ChoiceForm(QueryDict(urlsplit(back).query), reader=matrix.Reader(request.user)).choice
     for row in _from(_covered(reader, choice, Places()), request.GET.get("after", "")):
         if language := choice.open_language(row, reader):
             matrix.lead_to_fields([row], reader, back)

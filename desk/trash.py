@@ -122,6 +122,8 @@ def restore(version: models.Model, request: HttpRequest) -> versions.BroughtBack
         raise PermissionDenied
     losses += versions.keep_account(row, version)
     audit.record(request.user, Action.RESTORE, row)
+    if isinstance(row, Content):
+        audit.publication(request.user, row, None)
     admin.site.get_model_admin(type(row)).log_addition(request, row, [{"added": {}}])
     return versions.BroughtBack(row, losses)
 

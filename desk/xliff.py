@@ -10,7 +10,17 @@ from core import languages
 from core.models import TranslationState
 from desk import inline, markup
 from desk.inline import Piece
-from desk.packages import ENTITIES, MOST_UNITS, TOO_MANY, UNREADABLE, Package, RefusedError, Returned, printable
+from desk.packages import (
+    ENTITIES,
+    MOST_UNITS,
+    TOO_BIG,
+    TOO_MANY,
+    UNREADABLE,
+    Package,
+    RefusedError,
+    Returned,
+    printable,
+)
 from desk.units import Unit
 
 SPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -22,6 +32,9 @@ STATES = {
     TranslationState.IN_PROGRESS: "needs-translation",
     TranslationState.UP_TO_DATE: "translated",
 }
+MOST_OTHERS = 400_000  # elements and attributes; forty for each of ten thousand texts
+MOST_MARKS = 100_000  # elements inside translations
+MOST_MARKS_OF_A_TEXT = 5_000
 DONE = {"translated", "signed-off", "final"}  # what tools write when a person has confirmed a translation
 FIRST_KIND = {"g": "open", "bx": "open", "ex": "close", "x": "alone"}
 
@@ -64,7 +77,7 @@ def read(content: bytes) -> Package:
 
 def _parse(content: bytes) -> etree._Element:
     """Looked at first; then nothing is fetched or expanded, and the parser's own limits on depth and size stand."""
-    markup.Look().at(io.BytesIO(content))
+    _LookAtTexts(MOST_OTHERS).at(io.BytesIO(content))
     parser = etree.XMLParser(
         resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -75,6 +88,27 @@ def _parse(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise RefusedError(ENTITIES)
     return root
+
+
+class _LookAtTexts(markup.Look):
+    """Each mark in a text becomes pieces, which take more than the tree: they are counted once more."""
+
+    target_depth = 0  # of the translation that is being read; 0 outside of one
+    marks = marks_here = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        super().start(name, attributes)
+        if self.target_depth:
+            self.marks, self.marks_here = self.marks + 1, self.marks_here + 1
+            if self.marks > MOST_MARKS or self.marks_here > MOST_MARKS_OF_A_TEXT:
+                raise RefusedError(TOO_BIG)
+        elif name == f"{SPACE} target":
+            self.target_depth, self.marks_here = self.depth, 0
+
+    def end(self, name: str) -> None:
+        if self.depth == self.target_depth:
+            self.target_depth = 0
+        super().end(name)
 
 
 def _write_unit(body: etree._Element, unit: Unit) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core import languages
+from core import languages, limits
 from sessions_app import objections, planning, reach
 from sessions_app.admin.hours import hour_box, validate_year
 from sessions_app.admin.pages import attach, demand, note, page, posted, reached_session, week_address
@@ -26,11 +26,12 @@ KEY = re.compile(r"[0-9]{1,18}")
 
 
 class ReasonForm(forms.Form):
-    """The reason in each language; in French at least."""
+    """The reason in the languages that `user` writes, and in French: nothing is called off without it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for code, name in languages.NAMES.items():
+        asked = limits.languages_of(user) | {languages.REFERENCE}
+        for code, name in ((code, name) for code, name in languages.NAMES.items() if code in asked):
             self.fields[f"reason_{code}"] = forms.CharField(
                 label=_("Reason in %(language)s") % {"language": name},
                 max_length=200,
@@ -40,7 +41,7 @@ class ReasonForm(forms.Form):
             )
 
     def reasons(self) -> dict[str, str]:
-        return {code: self.cleaned_data[f"reason_{code}"] for code in languages.CODES}
+        return {code: self.cleaned_data.get(f"reason_{code}", "") for code in languages.CODES}
 
 
 class MoveForm(ReasonForm):
@@ -61,7 +62,7 @@ class MoveForm(ReasonForm):
         self.session = session
         here = list(session.facilitators.all())
         same = {name: getattr(session, name) for name in ("day", "starts", "ends", "room")}
-        super().__init__(data, initial={**same, "facilitators": here})
+        super().__init__(user, data, initial={**same, "facilitators": here})
         self.fields["room"].queryset = session.point.rooms.all()
         people = reach.limit(Facilitator.objects.all(), user)
         self.fields["facilitators"].queryset = people.filter(Q(active=True) | Q(pk__in=[one.pk for one in here]))
@@ -144,7 +145,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     """Cancels the sessions of `?ids=1,2,…`, all or none; one of another point among them is a 404."""
     demand(request, "view_session", "change_session")
     sessions = _asked_for(request)
-    form, first = ReasonForm(posted(request)), sessions[0]
+    form, first = ReasonForm(request.user, posted(request)), sessions[0]
     if form.is_valid() and _cancelled(request, form, sessions):
         text = ngettext("%d session is cancelled.", "%d sessions are cancelled.", len(sessions)) % len(sessions)
         messages.success(request, text)

@@ -68,7 +68,7 @@ class HeadcountAdmin(ReachedAdmin, WatchedAdmin):
     list_per_page = 50
 
     def get_readonly_fields(self, request, obj=None):
-        return (*self.readonly_fields, "session") if obj else self.readonly_fields
+        return (*super().get_readonly_fields(request, obj), *(("session",) if obj else ()))
 
     def save_model(self, request, obj, form, change):
         obj.filled_by = request.user

@@ -13,14 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core import limits
 from sessions_app import reach
 from sessions_app.models import OrientationPoint, Session
 from sessions_app.weeks import Week
 
 
 def demand(request: HttpRequest, *codenames: str) -> None:
-    """Raises PermissionDenied unless the user has all of these permissions on sessions."""
+    """Raises PermissionDenied unless the user has all of these permissions on sessions, and may change facts where
+    one of them is to add or to change a session."""
     if not request.user.has_perms([f"sessions_app.{codename}" for codename in codenames]):
+        raise PermissionDenied
+    if {"add_session", "change_session"} & set(codenames) and not limits.changes_facts(request.user):
         raise PermissionDenied
 
 

@@ -62,7 +62,7 @@ class RoomAdmin(ReachedAdmin, WatchedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A room with sessions cannot walk to another city."""
-        return ("point",) if obj else ()
+        return (*super().get_readonly_fields(request, obj), *(("point",) if obj else ()))
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         kwargs["help_texts"] = {"capacity": _("How many people may be in it. No session gets more seats than this.")}

@@ -7,7 +7,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core import addresses, translated
+from core import addresses, limits, translated
 from core.admin import ContentAdmin, TranslatedAdmin
 from core.editing_rows import WatchedAdmin
 from sessions_app import codes, planning, reach
@@ -19,6 +19,8 @@ from sessions_app.admin.reached import ReachedAdmin, ReachedFilter
 from sessions_app.admin.session_form import SessionForm
 from sessions_app.models import Cycle, Module, Session
 from sessions_app.weeks import Week
+
+AS_IT_WAS = ("module", "status", "point", "room", "day", "starts", "ends", "facilitators", "cycle", "day_number")
 
 
 @admin.register(Module)
@@ -47,7 +49,7 @@ class CycleAdmin(ReachedAdmin, WatchedAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ("module", "point") if obj else ()
+        return (*super().get_readonly_fields(request, obj), *(("module", "point") if obj else ()))
 
 
 @admin.register(Session)
@@ -114,9 +116,8 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What was moved or cancelled stays on the wall as it was; its reason and its note can still be mended."""
-        if obj and obj.is_off:
-            return ("module", "status", "point", "room", "day", "starts", "ends", "facilitators", "cycle", "day_number")
-        return ()
+        given = super().get_readonly_fields(request, obj)
+        return (*given, *(name for name in AS_IT_WAS if name not in given)) if obj and obj.is_off else given
 
     def get_changeform_initial_data(self, request):
         """The day that a link of the week view names, shown as the reader writes dates."""
@@ -139,6 +140,10 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
     def has_delete_permission(self, request, obj=None):
         """Only a draft is deleted. What was public is cancelled, so that whoever read it learns that it is off."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.is_public)
+
+    def has_plan_permission(self, request):
+        """For the actions: when and where a session is given is a fact, which no translator changes."""
+        return self.has_change_permission(request) and limits.changes_facts(request.user)
 
     def view_on_site(self, obj):
         return obj.get_absolute_url() if obj.is_public else None
@@ -198,18 +203,18 @@ class SessionAdmin(ReachedAdmin, TranslatedAdmin):
         url = reverse("admin:sessions_app_week", args=[obj.point.slug, week])
         return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', url, week)
 
-    @admin.action(description=_("Confirm the selected drafts"), permissions=["change"])
+    @admin.action(description=_("Confirm the selected drafts"), permissions=["plan"])
     def confirm(self, request, queryset):
         week.confirm_drafts(request, queryset)
 
-    @admin.action(description=_("Move the selected session"), permissions=["change"])
+    @admin.action(description=_("Move the selected session"), permissions=["plan"])
     def move(self, request, queryset):
         if len(chosen := list(queryset[:2])) != 1:
             messages.error(request, _("Sessions are moved one by one: choose one."))
             return None
         return HttpResponseRedirect(reverse("admin:sessions_app_session_move", args=[chosen[0].pk]))
 
-    @admin.action(description=_("Cancel the selected sessions"), permissions=["change"])
+    @admin.action(description=_("Cancel the selected sessions"), permissions=["plan"])
     def cancel(self, request, queryset):
         return HttpResponseRedirect(changes.cancel_address(queryset))
 

@@ -60,7 +60,8 @@ class SessionForm(TranslatedForm):
         cleaned = super().clean()
         self._fill_blanks(cleaned)
         self._check_belonging(cleaned)
-        if self.instance.is_off and self.add_prefix("reason_fr") not in self.data:
+        reasons = [self.add_prefix(name) for name in self.fields if name.startswith("reason_")]
+        if self.instance.is_off and reasons and not any(name in self.data for name in reasons):
             self.add_error(None, OVERTAKEN)  # a form of before: it asked for everything but the reason
         return cleaned
 
@@ -96,7 +97,8 @@ class SessionForm(TranslatedForm):
             return
         people = self.chosen_facilitators()
         found = objections.conflicts_of(self.instance, people)
-        if self.initial.get("status") in (None, Status.DRAFT):
+        before = self.initial.get("status") if "status" in self.fields else self.instance.status
+        if before in (None, Status.DRAFT):
             found += objections.unfit_for_the_public(self.instance, people)
         if self.instance.pk:
             found += objections.overtaken(self.instance, Session.objects.get(pk=self.instance.pk))

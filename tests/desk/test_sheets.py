@@ -57,7 +57,8 @@ def test_a_formula_is_refused_wherever_it_stands():
 
 
 BOMB = archive(a=b"0" * 31_000_000)
-BIG = "This file holds far more than any export"
+BIG, NEITHER = "This file holds far more than any export", "This is neither"
+SHEET, MAIN = "xl/worksheets/sheet1.xml", f'xmlns="{sheets.SPACE}"'
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,21 @@ BIG = "This file holds far more than any export"
         (archive(a='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")), "The file declares"),
         (archive(a="<a>" * 41 + "</a>" * 41), "This is neither"),
         (archive(a="<a>" + "<b/>" * 150_000 + "</a>"), BIG),
-        (archive(a="<row>" + "<c/>" * 16_385 + "</row>"), BIG),
-        (archive(a="<row>" + "<c/>" * 1_000_000 + "</row>"), BIG),
+        (zipped(SHEET, f"<row {MAIN}>" + "<c/>" * 16_385 + "</row>"), BIG),
+        (zipped(SHEET, f"<row {MAIN}>" + "<c/>" * 1_000_000 + "</row>"), BIG),
+        (zipped(SHEET, f"<row {MAIN}><c>" + "<v/>" * 32_768 + "</c></row>"), BIG),
+        (zipped("xl/sharedStrings.xml", f"<sst {MAIN}><si>" + "<t/>" * 32_768 + "</si></sst>"), BIG),
+        (zipped(SHEET, f"<worksheet {MAIN}>" + "<t/>" * 150_000 + "</worksheet>"), BIG),  # in no row
+        (zipped(SHEET, "<a>" + "<row/>" * 150_000 + "</a>"), BIG),  # of no namespace: openpyxl keeps them
+        (zipped("xl/styles.xml", f"<row {MAIN}>" + "<t/>" * 150_000 + "</row>"), BIG),
+        (
+            zipped("[Content_Types].xml", f'<Types><Override PartName="/{SHEET}" ContentType="a.main+xml"/></Types>'),
+            NEITHER,
+        ),
+        (zipped("xl/_rels/workbook.xml.rels", '<a><Relationship Type="a/chartsheet"/></a>'), NEITHER),
+        (zipped("xl/worksheets/sheet1.dat", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "The file declares"),
+        (zipped("xl/sheet", '\n<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")), "The file declares"),
+        (zipped("xl/worksheets/sheet1.dat", "<a>" * 41 + "</a>" * 41), NEITHER),
         (archive(a="<a>" + "<b/>" * 80_000 + "</a>", b="<a>" + "<b/>" * 80_000 + "</a>"), BIG),
         (zipped("sheet.bin", "<a>" + "<b/>" * 250_000 + "</a>"), BIG),  # whatever it is called
         (archive(a="<a>"), "This is neither"),
@@ -92,6 +106,18 @@ def test_a_sheet_of_many_texts_is_no_bomb():
             sheets.put(sheet.active, row, column, f"texte {row}")
         sheet.active.cell(row, 10).hyperlink = "https://www.foras.ma/"
     assert len(list(sheets.rows(sheets.saved(sheet), 10, 20_000))) == 3_000
+
+
+def test_what_is_no_markup_is_let_be():
+    stream = io.BytesIO(workbook("texte"))
+    with zipfile.ZipFile(stream, "a") as file:
+        file.writestr("xl/printerSettings/printerSettings1.bin", b"\x00\x01\xff" * 500)
+        file.writestr("docProps/thumbnail.jpeg", b"\xff\xd8\xff\xe0")
+    assert [row[0] for row in sheets.rows(stream.getvalue(), 1, 5)] == ["texte"]
+
+
+def test_openpyxl_reads_through_defusedxml():
+    assert openpyxl.DEFUSEDXML
 
 
 def test_a_directory_that_lies_about_a_size_gets_no_more_than_it_said():

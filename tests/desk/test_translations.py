@@ -188,3 +188,15 @@ def test_many_rows_cost_no_more_queries(desk, questions, django_assert_num_queri
     rows.question(question_fr="D ?", answer_fr="Oui")
     with django_assert_num_queries(7):
         next_one(desk, matrix, questions[0])
+
+
+def test_the_filters_name_only_what_exists_for_the_reader(mali):
+    rows.country(name_fr="Guinée", state="draft"), rows.point(name_fr="Point caché", state="draft")
+    here = rows.point(name_fr="Ici")
+    for user, countries, points in (
+        (member("Editor", countries=[mali]), [mali], []),
+        (rows.coordinator(here), [*type(mali).objects.all()], [here]),
+        (member("Publisher"), [*type(mali).objects.all()], []),
+    ):
+        fields = browser(user).get(ADDRESS).context["form"].fields
+        assert [list(fields[name].queryset) for name in ("country", "point")] == [countries, points]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from core import translated
-from core.models import State, Translation
+from core.models import AuditEntry, State, Translation
 from countries.models import Contact, Country, Opportunity, Section
 from desk import trash
 from portal.models import Page
@@ -38,6 +38,11 @@ def links(answer):
 
 def _tables(answer):
     return [table for table in tree_of(answer).iter("table") if table.get("class") == "trash"]
+
+
+def acts() -> list[str]:
+    """What the audit log says was done to pages, in order."""
+    return list(AuditEntry.objects.filter(model="portal.page").order_by("pk").values_list("action", flat=True))
 
 
 def values(row):
@@ -274,11 +279,14 @@ def test_a_published_text_is_public_again_only_by_a_publisher():
     )
     browser.post(address)
     assert Page.objects.get().state == State.IN_REVIEW
+    assert acts() == ["restore"]
+    AuditEntry.objects.all()._raw_delete("default")
     Page.objects.all().delete()
     Page.history.filter(history_type="-").update(state=State.PUBLISHED)
     browser = signed_in("restore_deleted", "publish_content", "add_page", "change_page", "view_page")
     browser.post(links(browser.get(TRASH))[0])
     assert Page.objects.get().state == State.PUBLISHED
+    assert acts() == ["restore", "publish"]
 
 
 def test_a_coordinator_reaches_the_trash_of_one_point_only(client):

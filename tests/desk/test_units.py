@@ -1,12 +1,16 @@
 """What is handed out: which texts, under which key, with what a translator must know."""
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
 
+from core import translated
 from core.models import TranslationState
 from desk import units
 from desk.units import Choice, Key
 from tests import rows
 from tests.desk.exports import ORIGIN
+from tests.desk.people import member
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +103,40 @@ def test_a_mark_is_of_this_site_and_this_language(settings):
     assert units.language_of(mark) == "ar"  # the key may be renewed while a file is outside
     settings.SECRET_KEY_FALLBACKS = []
     assert units.language_of(mark) == ""
+
+
+def test_in_every_role_what_is_taken_in_is_what_the_form_lets_one_type(empty, rf):
+    """Group × limits × kind of row × language: the import and the form of the admin say the same."""
+    mali, guinea, here, there = rows.country(), rows.country(), rows.point(), rows.point()
+    every = [
+        mali, guinea, rows.section(country=mali), rows.section(country=guinea), rows.section(country=None),
+        here, there, rows.module(), rows.session(point=here), rows.session(point=there, day="2025-01-07"),
+        rows.session(point=here, day="2027-01-05", status="cancelled", reason_fr="A"), rows.topic(), rows.question(),
+        rows.story(country=mali), rows.contact(country=mali), rows.partner(), rows.page(),
+        rows.opportunity(country=guinea),
+    ]  # fmt: skip
+    people = [
+        member(group, languages=languages, countries=countries, all_countries=everywhere)
+        for group in Group.objects.values_list("name", flat=True)
+        for languages in ("", "ar", "en fr")
+        for countries, everywhere in (((), False), ((mali,), False), ((), True))
+    ]
+    told = []
+    for user in [*people, rows.coordinator(here)]:
+        request = rf.get("/")
+        request.user = type(user).objects.get(pk=user.pk)
+        for row in every:
+            open_boxes = _open_boxes(row, request)
+            for language in ("ar", "en"):
+                taken = units.changeable(type(row)._default_manager.filter(pk=row.pk), request.user, language).exists()
+                if taken != (f"{translated.fields(type(row))[0]}_{language}" in open_boxes):
+                    told.append((list(user.groups.values_list("name", flat=True)), repr(row), language, taken))
+    assert told == []
+
+
+def _open_boxes(row, request) -> set[str]:
+    editor = admin.site.get_model_admin(type(row))
+    found = editor.get_queryset(request).filter(pk=row.pk).first()
+    if found is None or not editor.has_change_permission(request, found):
+        return set()
+    return set(editor.get_form(request, found, change=True).base_fields)

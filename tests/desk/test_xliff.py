@@ -109,3 +109,17 @@ def test_more_texts_than_any_site_has_are_refused():
 def test_elements_that_would_fill_the_memory_are_refused_before_anything_is_built():
     with pytest.raises(RefusedError, match="This file holds far more than any export"):
         xliff.read(f"{HEAD}{'<a/>' * 1_000_000}{FOOT}".encode())
+
+
+@pytest.mark.parametrize(
+    ("marks", "units", "refused"),
+    [(5_000, 1, False), (5_001, 1, True), (4_000, 25, False), (4_000, 26, True)],
+)
+def test_the_marks_of_a_text_and_of_all_texts_are_counted(marks, units, refused):
+    unit = f'<trans-unit id="k"><target>{"<g/>a" * marks}</target></trans-unit>'
+    content = f"{HEAD}{unit * units}{FOOT}".encode()
+    if refused:
+        with pytest.raises(RefusedError, match="This file holds far more than any export"):
+            xliff.read(content)
+    else:
+        assert len(xliff.read(content).units) == units
