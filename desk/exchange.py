@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import languages
-from core.models import TranslatedModel, TranslationState
 from desk import spreadsheet, units, weighing, xliff
 from desk.packages import LARGEST, Package, RefusedError
 from desk.units import Key
@@ -119,14 +118,8 @@ def _save(lines: list[Line], language: str, user: Any) -> None:
         setattr(row, line.column, line.becomes)
     row.still_right = frozenset(line.column for line in lines)  # made for, or accepted for, the French of now
     if any(line.ends_work for line in lines):
-        row.in_progress = _others_at_work(row, language)
+        row.finished = frozenset({language})
     row.save()
-
-
-def _others_at_work(row: TranslatedModel, language: str) -> frozenset[str] | None:
-    """The languages on which somebody is still working once `language` is done; None when that changes nothing."""
-    working = set(row.translations.filter(state=TranslationState.IN_PROGRESS).values_list("language", flat=True))
-    return frozenset(working - {language}) if language in working else None
 
 
 def _check_mark(mark: str, language: str) -> None:
