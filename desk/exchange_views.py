@@ -161,7 +161,6 @@ def _confirm(request: HttpRequest) -> HttpResponse:
 
 def _tell(request: HttpRequest, done: Plan) -> None:
     count = len(done.lines)
-    audit.record(request.user, Action.IMPORT, language=done.language, texts=count)
     messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
     if done.stories:
         said = _("Not on the site any more, until a second person has read them again: %(stories)s")
