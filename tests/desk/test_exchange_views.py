@@ -126,6 +126,21 @@ def test_what_is_not_ticked_stays_and_what_is_ticked_goes_in(desk, editor, secti
     assert section.title_ar == "السكن"
 
 
+def test_to_confirm_without_a_tick_is_no_import_and_the_preview_stays(desk, editor, section):
+    section.title_ar = "شيء"
+    section.save()
+    content = exports.exported("ar", "xlsx", editor, everything=True)
+    section.title_ar = "شيء آخر"
+    section.save()
+    preview = sent(desk, exports.returned(content, {f"countries.section.{section.pk}.title": "السكن"}))
+    again = desk.post(IMPORT, {"ticket": ticket(preview)})
+    assert said(again) == [("Nothing was imported: nothing is ticked.", "")]
+    assert (counts(again), logged()) == (counts(preview), [])
+    key = re.search(r'name="tick" value="([^"]+)"', again.content.decode())[1]
+    done = desk.post(IMPORT, {"ticket": ticket(again), "tick": [key]}, follow=True)
+    assert (said(done), len(logged())) == ([("1 text was imported.", "")], 1)
+
+
 def test_what_changed_after_the_preview_is_shown_anew_and_nothing_is_imported(desk, editor, section):
     preview = sent(desk, changed(section, user=editor))
     section.title_fr = "Trouver un logement"
