@@ -301,6 +301,21 @@ def test_the_end_of_the_work_in_one_language_rewrites_no_state_of_the_other(edit
     assert states(row, "en") == english
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_line_breaks_that_a_colleague_has_set_meanwhile_are_not_overwritten_unasked(editor, kind):
+    row = rows.point(address_fr="rue 1\nrue 2", address_ar="شارع 1 شارع 2")
+    changes = {f"sessions_app.orientationpoint.{row.pk}.address": "شارع 1 شارع 3"}
+    package = sent(editor, changes, kind)
+    row.address_ar = "شارع 1\nشارع 2"
+    row.save()
+    asked = exchange.plan(package, "ar", editor).of(Outcome.ASKED)
+    assert [(line.column, line.reason) for line in asked] == [
+        ("address_ar", "Somebody has changed the translation since the export.")
+    ]
+    assert imported(package, editor) == 0
+    assert imported(sent(editor, changes, kind), editor) == 1
+
+
 @pytest.mark.parametrize(
     ("state", "reviewed", "leaves"), [("published", True, True), ("published", False, False), ("draft", True, False)]
 )
