@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import languages
-from core.models import TranslatedModel, TranslationState
+from core import audit, languages
+from core.models import Action
 from desk import spreadsheet, units, weighing, xliff
 from desk.packages import LARGEST, Package, RefusedError
 from desk.units import Key
@@ -96,7 +96,8 @@ def plan(package: Package, language: str, user: Any, *, lock: bool = False) -> P
 def apply(package: Package, language: str, user: Any, shown: str, ticked: Iterable[str] = ()) -> list[Line]:
     """Carry out the plan whose digest is `shown`, with what is `ticked` of it (`Plan.chosen`); the lines carried out.
 
-    All or nothing, in one transaction, each row through its save(). Raises MovedError, and RefusedError.
+    All or nothing, in one transaction with its line in the audit log, each row through its save(); no line for nothing.
+    Raises MovedError, and RefusedError.
     """
     with transaction.atomic():
         now = plan(package, language, user, lock=True)
@@ -108,6 +109,8 @@ def apply(package: Package, language: str, user: Any, shown: str, ticked: Iterab
             by_row[type(line.row), line.row.pk].append(line)
         for lines in by_row.values():
             _save(lines, language, user)
+        if chosen:
+            audit.record(user, Action.IMPORT, language=language, texts=len(chosen))
     return chosen
 
 
@@ -119,14 +122,8 @@ def _save(lines: list[Line], language: str, user: Any) -> None:
         setattr(row, line.column, line.becomes)
     row.still_right = frozenset(line.column for line in lines)  # made for, or accepted for, the French of now
     if any(line.ends_work for line in lines):
-        row.in_progress = _others_at_work(row, language)
+        row.finished = frozenset({language})
     row.save()
-
-
-def _others_at_work(row: TranslatedModel, language: str) -> frozenset[str] | None:
-    """The languages on which somebody is still working once `language` is done; None when that changes nothing."""
-    working = set(row.translations.filter(state=TranslationState.IN_PROGRESS).values_list("language", flat=True))
-    return frozenset(working - {language}) if language in working else None
 
 
 def _check_mark(mark: str, language: str) -> None:

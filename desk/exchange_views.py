@@ -146,6 +146,9 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     try:
         package = exchange.read(content)
         done = exchange.apply(package, ticket.language, request.user, ticket.digest, request.POST.getlist("tick"))
+        if not done:
+            messages.warning(request, _("Nothing was imported: nothing is ticked."))
+            return _preview(request, exchange.plan(package, ticket.language, request.user), ticket.name)
     except exchange.MovedError as moved:
         messages.warning(
             request, _("Nothing was imported: something has changed since the preview. This is how it stands now.")
@@ -161,7 +164,6 @@ def _confirm(request: HttpRequest) -> HttpResponse:
 
 def _tell(request: HttpRequest, done: Plan) -> None:
     count = len(done.lines)
-    audit.record(request.user, Action.IMPORT, language=done.language, texts=count)
     messages.success(request, ngettext("%d text was imported.", "%d texts were imported.", count) % count)
     if done.stories:
         said = _("Not on the site any more, until a second person has read them again: %(stories)s")

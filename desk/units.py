@@ -100,7 +100,24 @@ def _signer() -> signing.Signer:
 
 def fingerprint(text: str | None) -> str:
     """The same for texts that differ in white space only."""
-    return hashlib.sha256(" ".join((text or "").split()).encode()).hexdigest()[:16]
+    return _digest(" ".join((text or "").split()))
+
+
+def fingerprint_of_translation(text: str | None, rich: bool) -> str:
+    """Of a plain text each line counts: line breaks that somebody has set meanwhile are not overwritten unasked.
+
+    Of one line, it is its `fingerprint`. Files that went out when lines did not count want a tick for longer ones.
+    """
+    return fingerprint(text) if rich else _digest("\n".join(lines(text or "")))
+
+
+def lines(text: str) -> list[str]:
+    """Those of a plain text, whatever white space is in and around them."""
+    return [" ".join(line.split()) for line in text.strip().split("\n")]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def translated_models(app: str = "") -> list[type[TranslatedModel]]:
@@ -144,8 +161,8 @@ def link(row: models.Model, field: str, language: str) -> str:
 def key(row: models.Model, field: str, language: str) -> Key:
     """The key of a text as row and translation stand now."""
     french, translation = (getattr(row, f"{field}_{code}") for code in (languages.REFERENCE, language))
-    label = row._meta.label_lower
-    return Key(label, str(row.pk), field, language, fingerprint(french), fingerprint(translation))
+    prints = fingerprint(french), fingerprint_of_translation(translation, is_rich(type(row), field))
+    return Key(row._meta.label_lower, str(row.pk), field, language, *prints)
 
 
 def collect(choice: Choice, user: Any, origin: str) -> list[Unit]:

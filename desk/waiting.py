@@ -52,7 +52,9 @@ def content(name: str) -> bytes | None:
 
 
 def forget(name: str) -> None:
-    default_storage.delete(name)
+    """Delete it; where the disk refuses, it goes with the old ones: what was done with it stays done."""
+    with contextlib.suppress(OSError):
+        default_storage.delete(name)
 
 
 def forget_old() -> int:
@@ -63,6 +65,6 @@ def forget_old() -> int:
             path = f"{media.WAITING}/{name}"
             with contextlib.suppress(FileNotFoundError):  # somebody else was faster
                 if timezone.now() - default_storage.get_modified_time(path) > LONGEST:
-                    forget(path)
+                    default_storage.delete(path)
                     forgotten += 1
     return forgotten

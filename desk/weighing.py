@@ -168,7 +168,7 @@ class Case:
             text = _cleaned(self.row, self.column, text)
         except ValidationError as error:
             return self._line(Outcome.REFUSED, " ".join(error.messages), text)
-        if units.fingerprint(self.translation) != self.key.translation:
+        if units.fingerprint_of_translation(self.translation, self.rich) != self.key.translation:
             return self._line(Outcome.ASKED, _("Somebody has changed the translation since the export."), text)
         if self._is_same(text, self.french):
             return self._line(
@@ -210,7 +210,7 @@ class Case:
         if self.rich:
             clean = type(self.row)._meta.get_field(self.column).sanitize
             return same(clean(one), clean(other))
-        return _lines(one) == _lines(other)
+        return units.lines(one) == units.lines(other)
 
     def _tag_fault(self, text: str) -> str:
         """A rich text has the tags of the French, or those its translation has already."""
@@ -274,10 +274,6 @@ def _oddness(french: str, text: str, language: str) -> str:
     if language == "ar" and not any("ARABIC" in unicodedata.name(c, "") for c in letters):
         return _("No Arabic letter in it.")
     return ""
-
-
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.strip().split("\n")]
 
 
 def _named(tags: Counter) -> str:

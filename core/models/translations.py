@@ -68,8 +68,9 @@ class TranslatedModel(models.Model):
 
     Whoever saves may set before it: `minor_correction` (the French was only corrected: translations stay valid),
     `still_right` (columns such as "title_ar" that stand for the French of now as they are), `made_from` (by column, the
-    French that it is known to translate), and `in_progress` (the languages on which somebody is still working; None
-    leaves that as it is). `written_by` is the person at the desk who saves, None where no person does.
+    French that it is known to translate), `in_progress` (the languages on which somebody is still working; None leaves
+    that as it is), and `finished` (those on which nobody is any more: it says nothing of the others). `written_by` is
+    the person at the desk who saves, None where no person does.
     """
 
     outdated_in = models.CharField(
@@ -80,6 +81,7 @@ class TranslatedModel(models.Model):
     still_right: frozenset[str] = frozenset()
     made_from: Mapping[str, str] = MappingProxyType({})
     in_progress: frozenset[str] | None = None
+    finished: frozenset[str] = frozenset()
     written_by: Any = None
     is_forgotten_when_deleted = False  # True: its history goes with it, and nobody brings it back
 
@@ -101,7 +103,7 @@ class TranslatedModel(models.Model):
                 update_fields = {*update_fields, "outdated_in"}
             super().save(*args, update_fields=update_fields, **kwargs)
             account.write()
-        for name in ("minor_correction", "still_right", "made_from", "in_progress"):
+        for name in ("minor_correction", "still_right", "made_from", "in_progress", "finished"):
             self.__dict__.pop(name, None)  # they hold for one save
 
     def recount(self) -> None:
@@ -200,6 +202,8 @@ class Account:
 
     def _is_in_progress(self, field: str, language: str) -> bool:
         """As it was, or as ticked; a text that was up to date and is not touched has nothing to wait for."""
+        if language in self.row.finished:
+            return False
         record = self.known.get((field, language))
         if self.row.in_progress is None:
             return record is not None and record.state == TranslationState.IN_PROGRESS

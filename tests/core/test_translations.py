@@ -131,6 +131,19 @@ def test_in_progress_stays_until_it_is_unticked(section):
     assert states(row)["body_ar"] == "current"
 
 
+def test_a_finished_language_says_nothing_of_the_other_and_holds_for_one_save(section):
+    row = stored(section)
+    row.in_progress = frozenset({"ar", "en"})
+    row.title_fr, row.body_fr = "Trouver un logement", "<p>Autre texte</p>"
+    row.save()
+    assert set(states(row).values()) == {"progress"}
+    row.finished = frozenset({"ar"})
+    row.save()
+    after = {"title_en": "progress", "title_ar": "outdated", "body_en": "progress", "body_ar": "missing"}
+    assert states(row) == after
+    assert row.finished == frozenset()
+
+
 def test_a_text_that_goes_takes_its_records_along(section):
     row = stored(section)
     row.body_fr = row.body_en = ""

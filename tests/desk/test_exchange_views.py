@@ -1,13 +1,14 @@
 """The pages of the exchange: download, preview, confirmation; each refusal is a sentence and changes nothing."""
 
+import errno
 import re
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.models import Translation
+from core.models import AuditEntry, Translation
 from tests import rows
 from tests.desk import exports, people
 
@@ -77,6 +78,33 @@ def test_from_the_export_to_the_import(desk, editor, section, kind):
     assert said(again) == [("This preview is too old, or was confirmed already. Send the file again.", "")]
 
 
+def logged():
+    return list(AuditEntry.objects.filter(action="import").order_by("pk").values_list("username", "detail"))
+
+
+class Stuck(FileSystemStorage):
+    """A disk that has become read-only."""
+
+    def delete(self, name):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+
+def test_an_import_has_its_line_in_the_log_though_the_disk_fails_after_it(desk, editor, section, settings):
+    waiting = ticket(sent(desk, changed(section, user=editor)))
+    assert logged() == []
+    working = settings.STORAGES
+    settings.STORAGES = working | {"default": {"BACKEND": f"{__name__}.Stuck"}}
+    assert said(desk.post(IMPORT, {"ticket": waiting}, follow=True)) == [("2 texts were imported.", "")]
+    section.refresh_from_db()
+    assert section.title_ar == "السكن"
+    assert [detail for _name, detail in logged()] == [{"language": "ar", "texts": 2}]
+    again = desk.post(IMPORT, {"ticket": waiting})  # the file waits still, but there is nothing left in it to do
+    assert (counts(again)["changed"], len(logged())) == (0, 1)
+    settings.STORAGES = working
+    desk.post(IMPORT, {"ticket": waiting})
+    assert default_storage.listdir("exchange")[1] == []
+
+
 def test_a_file_that_would_change_nothing_cannot_be_confirmed_and_is_not_kept(desk, editor, section):
     answer = sent(desk, exports.exported("ar", "xliff", editor))
     assert (counts(answer)["unchanged"], ticket(answer)) == (3, "")
@@ -96,6 +124,21 @@ def test_what_is_not_ticked_stays_and_what_is_ticked_goes_in(desk, editor, secti
     desk.post(IMPORT, {"ticket": ticket(preview), "tick": [key]})
     section.refresh_from_db()
     assert section.title_ar == "السكن"
+
+
+def test_to_confirm_without_a_tick_is_no_import_and_the_preview_stays(desk, editor, section):
+    section.title_ar = "شيء"
+    section.save()
+    content = exports.exported("ar", "xlsx", editor, everything=True)
+    section.title_ar = "شيء آخر"
+    section.save()
+    preview = sent(desk, exports.returned(content, {f"countries.section.{section.pk}.title": "السكن"}))
+    again = desk.post(IMPORT, {"ticket": ticket(preview)})
+    assert said(again) == [("Nothing was imported: nothing is ticked.", "")]
+    assert (counts(again), logged()) == (counts(preview), [])
+    key = re.search(r'name="tick" value="([^"]+)"', again.content.decode())[1]
+    done = desk.post(IMPORT, {"ticket": ticket(again), "tick": [key]}, follow=True)
+    assert (said(done), len(logged())) == ([("1 text was imported.", "")], 1)
 
 
 def test_what_changed_after_the_preview_is_shown_anew_and_nothing_is_imported(desk, editor, section):

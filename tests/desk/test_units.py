@@ -94,6 +94,15 @@ def test_white_space_changes_no_fingerprint():
     assert units.fingerprint(None) == units.fingerprint("")
 
 
+def test_of_a_plain_translation_each_line_counts():
+    lines = [units.fingerprint_of_translation(text, rich=False) for text in (" un\r\ndeux  trois", "un\n deux trois\n")]
+    assert lines[0] == lines[1] != units.fingerprint("un deux trois")
+    assert units.fingerprint_of_translation("un\ndeux", rich=True) == units.fingerprint("un deux")
+    for rich in (True, False):
+        assert units.fingerprint_of_translation(" un  deux\n", rich) == units.fingerprint("un deux")
+        assert units.fingerprint_of_translation(None, rich) == units.fingerprint("")
+
+
 def test_a_mark_is_of_this_site_and_this_language(settings):
     mark = units.mark("ar")
     assert units.language_of(f" {mark}\n") == "ar"

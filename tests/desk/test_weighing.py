@@ -284,6 +284,38 @@ def test_what_a_tool_calls_unfinished_leaves_the_work_going_and_so_does_the_othe
     assert (states(row)["question"], set(states(row, "en").values())) == ("current", {"progress"})
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_end_of_the_work_in_one_language_rewrites_no_state_of_the_other(editor, kind):
+    """The English answer is worked on, the English question was outdated by a correction of the French."""
+    row = rows.question(question_en="Which?")
+    row.in_progress = frozenset({"ar", "en"})
+    row.save()
+    Translation.objects.filter(object_id=row.pk, field="question", language="en").update(state="current")
+    row.refresh_from_db()
+    row.question_fr = "Quoi d’autre ?"
+    row.save()
+    english = {"question": "outdated", "answer": "progress"}
+    assert states(row, "en") == english
+    assert imported(sent(editor, {f"portal.question.{row.pk}.question": "هل؟"}, kind), editor) == 1
+    assert states(row) == {"question": "current", "answer": "missing"}
+    assert states(row, "en") == english
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_line_breaks_that_a_colleague_has_set_meanwhile_are_not_overwritten_unasked(editor, kind):
+    row = rows.point(address_fr="rue 1\nrue 2", address_ar="شارع 1 شارع 2")
+    changes = {f"sessions_app.orientationpoint.{row.pk}.address": "شارع 1 شارع 3"}
+    package = sent(editor, changes, kind)
+    row.address_ar = "شارع 1\nشارع 2"
+    row.save()
+    asked = exchange.plan(package, "ar", editor).of(Outcome.ASKED)
+    assert [(line.column, line.reason) for line in asked] == [
+        ("address_ar", "Somebody has changed the translation since the export.")
+    ]
+    assert imported(package, editor) == 0
+    assert imported(sent(editor, changes, kind), editor) == 1
+
+
 @pytest.mark.parametrize(
     ("state", "reviewed", "leaves"), [("published", True, True), ("published", False, False), ("draft", True, False)]
 )
