@@ -18,6 +18,9 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         tree, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        request.stays_away = deletions.stays_away(self, counts)  # they cannot be counted any more once they are gone
+        if request.stays_away and "post" not in request.POST and not (permissions or protected):
+            messages.warning(request, request.stays_away)  # on the page that asks
         return *deletions.in_words(tree, counts), permissions, protected
 
     def delete_queryset(self, request, queryset):
@@ -33,6 +36,8 @@ class AuditedAdmin(admin.ModelAdmin):
     def _say_where(self, request) -> None:
         if sentence := deletions.found_again(self, request):
             messages.info(request, sentence)
+            if request.stays_away:
+                messages.warning(request, request.stays_away)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Whoever filled in a form of a record that is gone is not led away from it: foras.refusals shows the words."""

@@ -19,6 +19,10 @@ AGAIN = _(
     "Somebody else has deleted “%(row)s” since you opened the page. What you typed stands here as a new row: save again"
     " to have it, or empty the row to leave it out."
 )
+TAKEN = _(
+    "Somebody else has deleted “%(row)s” since you opened the page, and such a row has been added again. Empty this row"
+    " and save: your other changes are kept."
+)
 FILE_AGAIN = _("The file you had chosen must be chosen again.")
 NOT_AGAIN = _(
     "Somebody else has deleted “%(row)s” since you opened the page, and you may not add it again. Copy what you typed:"
@@ -115,8 +119,18 @@ class ReturningRows(DeletedRows):
             raise forms.ValidationError([_in_words(form) for form in self.typed_in_vain])
         new = self.forms[self.initial_form_count() :]
         for form, came in zip(new, self.typed_in_vain, strict=False):  # they are the first of the new ones
-            if form.has_changed():
+            if form.has_changed() and self.faults_beside(form):
+                form.add_error(None, TAKEN % {"row": _name(came)})
+            elif form.has_changed():
                 form.add_error(None, [AGAIN % {"row": _name(came)}, *([FILE_AGAIN] if _has_file(came) else [])])
+
+    def faults_beside(self, form: forms.ModelForm) -> list[str]:
+        """Is there such a row by now? Django asks the rows of the page only, where a form leaves out a column."""
+        try:
+            form.instance.validate_constraints(exclude=form._get_validation_exclusions() - {self.fk.name})
+        except forms.ValidationError as error:
+            return error.messages
+        return []
 
     def _as_it_came(self, number):
         form = super()._as_it_came(number)

@@ -28,12 +28,25 @@ def in_words(tree: list, counts: Mapping) -> tuple[list, dict]:
 
 def found_again(desk: admin.ModelAdmin, request: HttpRequest) -> SafeString | str:
     """Where this person brings back what was deleted of this kind; "" when it is gone, or not theirs to bring back."""
-    model = desk.model
-    is_kept = model in history.models_tracked() and not model.is_forgotten_when_deleted
-    if not (is_kept and request.user.has_perm(TRASH) and desk.has_add_permission(request)):
+    if not (_is_kept(desk.model) and request.user.has_perm(TRASH) and desk.has_add_permission(request)):
         return ""
     link = format_html('<a href="{}">{}</a>', reverse("desk_trash"), gettext("Deleted"))
     return format_html(gettext("What was deleted can be brought back: {trash}"), trash=link)
+
+
+def stays_away(desk: admin.ModelAdmin, counts: Mapping) -> str:
+    """Which of the rows that go with one of this kind, counted by kind, do not come back with it; "" for none."""
+    if not _is_kept(desk.model):
+        return ""
+    lost = [str(kind._meta.verbose_name_plural) for kind in history.lost_with(desk.model)]
+    kinds = ", ".join(kind for kind in lost if kind in {str(name) for name in counts})
+    return (
+        gettext("If it is brought back, these do not come back with it: %(kinds)s.") % {"kinds": kinds} if kinds else ""
+    )
+
+
+def _is_kept(model: type) -> bool:
+    return model in history.models_tracked() and not model.is_forgotten_when_deleted
 
 
 def _is_inner(model: type) -> bool:

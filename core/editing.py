@@ -27,6 +27,7 @@ from core.versions import shown
 
 OPENED = "opened"  # the hidden box: what the form said when it was opened
 SEEN = "save_all_the_same"  # the tick: what the person was shown of the other's changes
+WARNED = "was_warned"  # hidden beside the tick: the page has shown it
 SALT = "core.editing"
 
 
@@ -61,6 +62,7 @@ class Watched:
     kept: tuple[Conflict, ...] = ()
     merged: tuple[str, ...] = ()
     seen_token = ""
+    is_tick_missing = False  # shown before, and sent again without the tick
 
     def clean(self):
         if self.instance.pk and OPENED in self.data:
@@ -97,6 +99,7 @@ class Watched:
         self._keep(merged)
         if refused:
             self.conflicts, self.seen_token = tuple(refused), signing.dumps(now.fields | now.texts, salt=SALT)
+            self.is_tick_missing = WARNED in self.data and SEEN not in self.data
             self.add_error(None, who_was_faster(self.instance))
 
     def _show(self, names: list[str]) -> None:
@@ -169,7 +172,7 @@ def locked(request: HttpRequest, row: TranslatedModel | None) -> TranslatedModel
 def tell(request: HttpRequest, form: forms.ModelForm) -> None:
     """After saving: which fields stay as somebody else left them."""
     if names := getattr(form, "merged", ()):
-        labels = ", ".join(_label(type(form.instance), name) for name in names)
+        labels = ", ".join(label_of(type(form.instance), name) for name in names)
         text = _("Somebody else has changed this meanwhile, and it stays as they left it: %(fields)s.")
         messages.info(request, text % {"fields": labels})
 
@@ -227,7 +230,7 @@ def _conflict(form: forms.ModelForm, name: str) -> Conflict:
     theirs = _shown(form, name, form.initial.get(name) if is_in_form else getattr(row, name))
     yours = _shown(form, name, form.cleaned_data[name]) if is_in_form else ""
     language = _language(form, name)
-    return Conflict(_label(type(form.instance), name), language, theirs, yours, differences.words(theirs, yours))
+    return Conflict(label_of(type(form.instance), name), language, theirs, yours, differences.words(theirs, yours))
 
 
 def _theirs(form: forms.ModelForm, name: str) -> Conflict:
@@ -239,7 +242,7 @@ def _theirs(form: forms.ModelForm, name: str) -> Conflict:
 def _french_moved(form: forms.ModelForm, name: str, french: str) -> Conflict:
     row = form.instance
     theirs, yours = _shown(form, french, getattr(row, french)), _shown(form, name, form.cleaned_data[name])
-    return Conflict(_label(type(row), name), _language(form, name), theirs, yours, [], is_french_moved=True)
+    return Conflict(label_of(type(row), name), _language(form, name), theirs, yours, [], is_french_moved=True)
 
 
 def _language(form: forms.ModelForm, name: str) -> str:
@@ -247,8 +250,8 @@ def _language(form: forms.ModelForm, name: str) -> str:
     return code if field in translated.fields(type(form.instance)) else ""
 
 
-def _label(model: type[models.Model], name: str) -> str:
-    """ "titre (Français)"."""
+def label_of(model: type[models.Model], name: str) -> str:
+    """ "titre (Français)". Raises FieldDoesNotExist."""
     field, _separator, code = name.rpartition("_")
     if field in translated.fields(model):
         return f"{model._meta.get_field(field).verbose_name} ({languages.NAMES[code]})"

@@ -10,10 +10,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from core import editing
 from core.deleted_rows import ReturningRows
 from core.versions import shown
+
+ADDED = _lazy(
+    "Somebody else has added a row since you opened the page. Empty this row, or tick “Delete”, and save: your other"
+    " changes are kept."
+)
 
 
 class WatchedRow:
@@ -81,11 +87,14 @@ class WatchedRows(ReturningRows):
                 raise forms.ValidationError(text % {"row": form.instance})
 
     def _look_beside(self, form) -> None:
-        """Is there such a row by now? Django asks the rows of the page only, where a form leaves out a column."""
-        try:
-            form.instance.validate_constraints(exclude=form._get_validation_exclusions() - {self.fk.name})
-        except forms.ValidationError as error:
-            form.add_error(None, error.messages)
+        if faults := self.faults_beside(form):
+            is_new = form.instance.pk is None
+            form.add_error(None, [*faults, ADDED] if is_new and self._others() else faults)
+
+    def _others(self) -> bool:
+        """True when there are rows that the page does not show."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        return self.model._base_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=shown).exists()
 
 
 class WatchedInline(admin.options.InlineModelAdmin):

@@ -50,6 +50,16 @@ def models_tracked() -> list[type[TranslatedModel]]:
     return [model for model in apps.get_models() if issubclass(model, TranslatedModel)]
 
 
+def lost_with(model: type[models.Model]) -> list[type[models.Model]]:
+    """The kinds of rows that go with a row of `model` and have no versions: they do not come back with it."""
+    tracked = models_tracked()
+    return [
+        link.related_model
+        for link in model._meta.related_objects
+        if link.on_delete is models.CASCADE and link.related_model not in tracked
+    ]
+
+
 def track() -> None:
     """Give every translated model its history. To be called once, before the admin reads the models."""
     for model in models_tracked():

@@ -129,10 +129,15 @@ def _beside(hint: str, record: Translation, name: str, row: Model) -> SafeString
         name,
         format_html("<p>{}</p>", hint) if hint else "",
         state(record.state),
-        _since(record, name, column, french) if record.source.split() != french.split() else "",
+        _since(record, name, column, french) if _has_moved(record, french) else "",
         languages.NAMES[languages.REFERENCE],
         _shown(column, french),
     )
+
+
+def _has_moved(record: Translation, french: str) -> bool:
+    """True when a translation that is there was made from other words than the French of now."""
+    return record.state != TranslationState.MISSING and record.source.split() != french.split()
 
 
 def state(value: str) -> SafeString:

@@ -65,6 +65,7 @@ def bring_back(request: HttpRequest, label: str, number: int) -> HttpResponse:
     if request.method != "POST":
         context = {"title": _("Bring back what was deleted"), "deleted": _described(version)}
         context["comes_back_as"] = _comes_back_as(version, request)
+        context["stays_away"] = _stays_away(version)
         context["fields"] = versions.changes(None, version)
         return page(request, "desk/bring_back.html", context)
     try:
@@ -77,7 +78,7 @@ def bring_back(request: HttpRequest, label: str, number: int) -> HttpResponse:
         messages.error(request, _("Something else has taken its place meanwhile."))
         return redirect("desk_trash")
     messages.success(request, _("“%(row)s” is back.") % {"row": row})
-    for loss in losses:
+    for loss in filter(None, [*losses, _stays_away(version)]):
         messages.warning(request, loss)
     return redirect(addresses.of_form(row._meta.label, row.pk))
 
@@ -171,6 +172,13 @@ def _comes_back_as(version: models.Model, request: HttpRequest) -> str:
     state = getattr(version, "state", "")
     editor = admin.site.get_model_admin(version.instance_type)
     return State.IN_REVIEW if state == State.PUBLISHED and not editor.may_publish(request) else state
+
+
+def _stays_away(version: models.Model) -> str:
+    """Which kinds of rows went with it and have no versions; "" where there are none."""
+    kinds = ", ".join(str(kind._meta.verbose_name_plural) for kind in history.lost_with(version.instance_type))
+    text = _("What it had of these was deleted with it and does not come back: %(kinds)s.")
+    return text % {"kinds": kinds} if kinds else ""
 
 
 def _described(version: models.Model) -> Deleted:

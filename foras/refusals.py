@@ -5,21 +5,36 @@ Everywhere else, and for who is not signed in, they are those of the public (`po
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from core import differences
+from core import differences, editing, versions
 from desk import access
 from portal import errors
 
 PLACES = ("admin", "desk")  # behind the language in the address
 # Not typed by anybody, or a secret: shown to nobody.
 NO_TEXT = re.compile(
-    r"csrf|password|token|^code$|^_|_FORMS$|^initial-|-initial-|^(opened|save_all_the_same|next|row|action|post)$"
+    r"csrf|password|token|^code$|^_|_FORMS$|^initial-|-initial-|-id$"
+    r"|^(opened|save_all_the_same|was_warned|next|row|action|post|index|select_across)$"
 )
+IN_ROW = re.compile(r"(?P<prefix>.+)-(?P<number>\d+)-(?P<name>.+)", re.DOTALL)
+PART = re.compile(r"_\d$")  # the day and the hour of a moment come as two
+
+
+class Box(NamedTuple):
+    """Where something was typed: the column, as far as the address tells, and what the reader calls it."""
+
+    label: str
+    column: models.Field | None = None
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -64,8 +79,9 @@ def session_ended(request: HttpRequest) -> HttpResponse:
 
 
 def has_words(request: HttpRequest) -> bool:
-    """True when the form holds something that somebody typed."""
-    return any(True for _word in _typed(request))
+    """True when the form holds something that somebody typed: words, or anything in the form of a record."""
+    is_form = _desk_of(request) is not None
+    return any(is_form or any(letter.isalpha() for letter in text) for _label, text in _typed(request))
 
 
 def _refused(request: HttpRequest, title: str, sentence: str, status: int) -> HttpResponse:
@@ -91,9 +107,61 @@ def _is_sent_by_us(request: HttpRequest) -> bool:
 
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Name of the box and text, of each that holds words."""
+    """Label of the box and text, of each that holds something and, as far as the form tells, was changed."""
+    desk = _desk_of(request)
     for name, values in request.POST.lists():
+        if NO_TEXT.search(name) or values == request.POST.getlist(f"initial-{name}"):
+            continue
+        box = _box(desk, name)
         for value in values:
-            text = differences.plain(value) if value.startswith("<") else value.strip()
-            if not NO_TEXT.search(name) and value != "on" and any(letter.isalpha() for letter in text):
-                yield name, text
+            if value != "on" and (text := _text(box.column, value)):
+                yield box.label, text
+
+
+def _text(column: models.Field | None, value: str) -> str:
+    """As it reads; "" for the key of another record, which nobody typed."""
+    if column is not None and column.is_relation:
+        return ""
+    if value.startswith("<") or (column is not None and versions.is_rich(column)):
+        return differences.plain(value)
+    return str(dict(column.flatchoices).get(value, value)) if column is not None and column.choices else value.strip()
+
+
+def _desk_of(request: HttpRequest) -> admin.ModelAdmin | None:
+    """Whose form the address is; None for a page that is no form of a record."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return None
+    return getattr(match.func, "model_admin", None)
+
+
+def _box(desk: admin.ModelAdmin | None, name: str) -> Box:
+    """Its own name where nothing better is known."""
+    if desk is None:
+        return Box(name)
+    if not (found := IN_ROW.fullmatch(name)):
+        return _named(desk.model, name)
+    model = desk.model if found["prefix"] == "form" else _model_of_rows(desk, found["prefix"])
+    if model is None:
+        return Box(name)
+    box = _named(model, found["name"])
+    kind = capfirst(model._meta.verbose_name_plural)
+    return box._replace(label=f"{kind} {int(found['number']) + 1}: {box.label}")
+
+
+def _named(model: type[models.Model], name: str) -> Box:
+    name = PART.sub("", name)
+    try:
+        column = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return Box(name)
+    return Box(capfirst(editing.label_of(model, name)), column) if column.concrete else Box(name)
+
+
+def _model_of_rows(desk: admin.ModelAdmin, prefix: str) -> type[models.Model] | None:
+    """Of the rows inside the form that are sent under `prefix`."""
+    for link in desk.model._meta.related_objects:
+        if link.get_accessor_name() == prefix and link.related_model in {inline.model for inline in desk.inlines}:
+            return link.related_model
+    return None

@@ -74,6 +74,20 @@ def test_what_was_typed_in_it_comes_back_as_a_new_row(desk, colleague, point):
     assert rooms() == [("Salle B", 25), ("Salle A", 14)]
 
 
+def test_where_such_a_row_is_there_again_it_is_not_told_to_save_it_again(desk, point):
+    mine = sent(desk.get(path(point)))
+    Room.objects.filter(name="Salle A").delete()
+    Room.objects.create(point=point, name="Salle A", capacity=30)
+    refused = desk.post(path(point), mine | {"rooms-0-capacity": "14", "rooms-1-capacity": "25"})
+    assert faults(refused) == [
+        "Somebody else has deleted “Salle A” since you opened the page, and such a row has been added again. Empty this"
+        " row and save: your other changes are kept."
+    ]
+    emptied = sent(refused) | {"rooms-1-name": "", "rooms-1-capacity": ""}
+    assert desk.post(path(point), emptied).status_code == 302
+    assert sorted(rooms()) == [("Salle A", 30), ("Salle B", 25)]
+
+
 def test_emptied_it_is_left_out(desk, point):
     mine = sent(desk.get(path(point)))
     Room.objects.filter(name="Salle A").delete()

@@ -36,8 +36,22 @@ def test_what_goes_with_it_is_said(desk):
     room = rows.room(name="Salle A")
     point = room.point
     found = listed(desk.get(address(point)))
-    assert found[:2] == ["Orientation points: 1", "Rooms: 1"]
+    assert found[1:3] == ["Orientation points: 1", "Rooms: 1"]  # below the sentence on what does not come back
     assert found[-1] == "Room: Salle A"
+
+
+def test_before_and_after_it_says_which_rows_do_not_come_back(desk):
+    """Those without versions only, and only where there are some."""
+    lost = "If it is brought back, these do not come back with it: rooms."
+    alone, point = rows.point(), rows.room(name="Salle A").point
+    assert [said(desk.get(address(row))) for row in (alone, point)] == [[], [lost]]
+    title = str(point)
+    answer = desk.post(address(point), {"post": "yes"}, follow=True)
+    assert said(answer) == [f"The orientation point “{title}” was deleted successfully.", WHERE, lost]
+    point = rows.room().point
+    data = {"action": "delete_selected", "_selected_action": [point.pk]}
+    assert said(desk.post("/en/admin/sessions_app/orientationpoint/", data)) == [lost]
+    assert lost in said(desk.post("/en/admin/sessions_app/orientationpoint/", data | {"post": "yes"}, follow=True))
 
 
 @pytest.mark.usefixtures("english")

@@ -150,7 +150,11 @@ def test_without_the_tick_it_is_refused_again(desk, colleague):
     page = rows.page(title_fr="Un")
     mine, theirs = opened(desk, page) | {"title_fr": "Mon titre"}, opened(colleague, page)
     colleague.post(path(page), theirs | {"title_fr": "Leur titre"})
-    assert [desk.post(path(page), mine).status_code for _time in range(2)] == [200, 200]
+    missing = "Nothing was saved: tick this box once you have read the differences, then save again."
+    first = desk.post(path(page), mine)
+    second = desk.post(path(page), opened_from(first) | {editing.WARNED: "1"})
+    assert [box.get("value") for box in tree_of(first).iter("input") if box.get("name") == editing.WARNED] == ["1"]
+    assert [missing in conflicts(answer) for answer in (first, second)] == [False, True]
     assert Page.objects.get().title_fr == "Leur titre"
 
 

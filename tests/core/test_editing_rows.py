@@ -140,6 +140,22 @@ def test_boxes_that_say_nothing_of_what_they_said_are_saved(desk, point):
 
 
 # A row that came meanwhile
+ADDED = (
+    "Somebody else has added a row since you opened the page. Empty this row, or tick “Delete”, and save: your other"
+    " changes are kept."
+)
+
+
+def test_a_second_room_of_one_name_is_told_whose_it_is_and_left_out_when_emptied(desk, colleague, point):
+    form = sent(desk.get(path(point)))
+    new = form | {"rooms-TOTAL_FORMS": "3", "rooms-2-name": "Salle C", "rooms-2-capacity": "8"}
+    new |= {"initial-rooms-2-name": "", "initial-rooms-2-capacity": ""}  # as the template of a new row has them
+    assert colleague.post(path(point), new).status_code == 302
+    refused = desk.post(path(point), new | {"rooms-2-capacity": "9", "rooms-0-capacity": "13"})
+    assert faults(refused) == ["This point has a room of this name already.", ADDED]
+    emptied = sent(refused) | {"rooms-2-name": "", "rooms-2-capacity": ""}
+    assert desk.post(path(point), emptied).status_code == 302
+    assert rooms() == [("Salle A", 13), ("Salle B", 20), ("Salle C", 8)]
 
 
 def test_a_second_text_in_one_language_is_refused_in_words(desk, colleague):
@@ -152,6 +168,6 @@ def test_a_second_text_in_one_language_is_refused_in_words(desk, colleague):
         for browser, words in ((colleague, "La sienne"), (desk, "La mienne"))
     ]
     assert [answer.status_code for answer in answers] == [302, 200]
-    assert faults(answers[1]) == ["There are subtitles in this language already."]
+    assert faults(answers[1]) == ["There are subtitles in this language already.", ADDED]
     assert story.subtitles.get().webvtt.endswith("La sienne\n")
     assert sent(answers[1])["subtitles-0-webvtt"] == [f"{text}La mienne\n"]

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from core.models import Translation
 from countries.models import Section
 from tests import rows
 from tests.desk import people
@@ -58,6 +59,11 @@ def save(desk, row, **values):
     answer = desk.post(address(row), posted(Section.objects.get(pk=row.pk), **values))
     assert answer.status_code == 302, words(found(tree_of(answer), "errorlist")[0])
     return {f"{r.field}_{r.language}": r.state for r in row.translations.all()}
+
+
+def test_what_was_never_translated_says_nothing_of_a_change(desk, section):
+    Translation.objects.filter(field="body", language="en").update(source="Un autre texte")
+    assert words(beside(tree_of(desk.get(address(section))), "body_en")) == "missing Français Un texte"
 
 
 def test_each_box_shows_its_state_and_the_french(desk, section):

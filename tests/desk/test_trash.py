@@ -134,6 +134,16 @@ def test_every_kind_comes_back_as_it_was(desk, make):
     assert values(type(row).objects.get()) == before
 
 
+def test_rows_without_versions_that_went_with_it_are_told_before_and_after(desk):
+    lost = "What it had of these was deleted with it and does not come back: "
+    point = rows.room().point
+    delete(desk, point)
+    address = links(desk.get(TRASH))[0]
+    (asked,) = [text for text in texts_of(tree_of(desk.get(address))) if text.startswith(lost)]
+    assert said(desk.post(address, follow=True))[-1] == asked
+    assert {"rooms", "opening hours"} <= set(asked.removeprefix(lost).removesuffix(".").split(", "))
+
+
 def test_deleted_twice_it_is_listed_once_and_comes_back_as_it_was_last(desk):
     page = rows.page(title_fr="Un")
     page.delete()

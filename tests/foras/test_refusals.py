@@ -11,11 +11,12 @@ from tests.foras.document import Document, texts_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 FORM = "/en/admin/portal/page/add/"
 TYPED = {
-    "title_fr": "Un titre", "body_fr": "<p>Un <b>texte</b></p>", "title_ar": "عنوان", "country": "12",
+    "title_fr": "Un titre", "body_fr": "<p>Un <b>texte</b></p>", "title_ar": "عنوان", "mystery": "12",
     "featured": "on", "csrfmiddlewaretoken": "abcdef", "password": "geheim", "_save": "Save", "opened": "signed",
     "rooms-TOTAL_FORMS": "x", "initial-rooms-0-name": "Salle",
 }  # fmt: skip
-KEPT = [("title_fr", "Un titre"), ("body_fr", "Un texte"), ("title_ar", "عنوان")]
+KEPT = [("Title (Français)", "Un titre"), ("Text (Français)", "Un texte"), ("Title (العربية)", "عنوان")]
+KEPT += [("mystery", "12")]  # a page has no such column
 
 
 def opened(answer) -> Document:
@@ -85,7 +86,8 @@ def test_what_was_typed_in_a_form_of_a_deleted_record_is_given_back(desk, make):
     address = f"/en/admin/{row._meta.app_label}/{row._meta.model_name}/{row.pk}/change/"
     row.delete()
     answer = desk.post(address, TYPED)
-    assert (answer.status_code, said(answer), given_back(answer)) == (404, GONE, KEPT)
+    texts = [text for _label, text in given_back(answer)]
+    assert (answer.status_code, said(answer), texts) == (404, GONE, [text for _label, text in KEPT])
     assert (links(answer), "no-store" in answer.headers["Cache-Control"]) == (["/en/desk/"], True)
 
 
@@ -138,7 +140,30 @@ def test_what_has_nothing_to_lose_is_led_to_the_door(client):
 def test_what_is_given_back_is_dead_to_script(client):
     text = "Avant</textarea><script>alert(1)</script>"
     answer = client.post(FORM, {"title_fr": text})
-    assert given_back(answer) == [("title_fr", text)]
+    assert given_back(answer) == [("Title (Français)", text)]
+
+
+def test_all_that_was_typed_is_given_back_under_the_labels_of_the_form(client):
+    """Figures, too; not what is as it was, nor keys, nor what only the program reads."""
+    typed = {
+        "city_fr": "Rabat", "city_ar": "الرباط", "phone": "+212 5 00 00 00 00", "state": "draft",
+        "expire_at_0": "2999-11-30",
+        "rooms-0-name": "Salle A", "initial-rooms-0-name": "Salle A", "rooms-0-capacity": "14",
+        "initial-rooms-0-capacity": "12", "rooms-0-id": "7", "rooms-0-point": "3", "opening_hours-1-opens": "09:30",
+        "verified_by": "1", "mystery": "42", "rooms-TOTAL_FORMS": "1",
+    }  # fmt: skip
+    answer = client.post("/en/admin/sessions_app/orientationpoint/add/", typed)
+    assert given_back(answer) == [
+        ("City (Français)", "Rabat"), ("City (العربية)", "الرباط"), ("Telephone", "+212 5 00 00 00 00"),
+        ("State", "draft"), ("Expire at", "2999-11-30"), ("Rooms 1: Capacity", "14"),
+        ("Opening hours 2: Opens", "09:30"), ("mystery", "42"),
+    ]  # fmt: skip
+
+
+def test_a_figure_alone_is_given_back_too_and_each_block_on_its_line(client):
+    assert given_back(client.post(FORM, {"position": "7"})) == [("Position", "7")]
+    answer = client.post("/fr/admin/portal/page/add/", {"body_ar": "<p>أ</p><p>ب</p>"})
+    assert given_back(answer) == [("Texte (العربية)", "أ\nب")]
 
 
 def stale(user, **headers):
