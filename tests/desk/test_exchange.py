@@ -21,8 +21,10 @@ def planned(content, language, user):
 
 
 def applied(content, language, user, ticked=()):
+    """With the boxes as they are shown, and those of `ticked`."""
     package = exchange.read(content)
-    return len(exchange.apply(package, language, user, exchange.plan(package, language, user).digest, ticked))
+    plan = exchange.plan(package, language, user)
+    return len(exchange.apply(package, language, user, plan.digest, plan.ordinary | {*ticked}))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
