@@ -145,6 +145,31 @@ def test_lines_of_plain_text_stay_lines(editor, empty):
     assert row.in_brief_ar == "جملة.\nجملتان."
 
 
+@pytest.mark.parametrize("kind", FORMATS)
+def test_lines_that_run_together_want_a_tick(editor, empty, kind):
+    row = rows.section(title_fr="Se loger", in_brief_fr="Une phrase.\nDeux phrases.")
+    prefix = f"countries.section.{row.pk}"
+    content = exports.exported("ar", kind, editor)
+    content = exports.returned(content, {f"{prefix}.in_brief": "جملة.جملتان.", f"{prefix}.title": "السكن"})
+    asked = planned(content, "ar", editor).of(Outcome.ASKED)
+    assert [(line.column, line.reason) for line in asked] == [
+        (
+            "in_brief_ar",
+            "It has more or fewer lines than the French. Tick it when that is meant.",
+        )
+    ]
+    assert applied(content, "ar", editor) == 1
+    assert applied(content, "ar", editor, [asked[0].key]) == 1
+
+
+def test_a_translation_with_lines_of_its_own_may_come_back_with_them(editor, empty):
+    row = rows.section(in_brief_fr="Une phrase.\nDeux phrases.", in_brief_ar="جملة.")
+    content = exports.exported("ar", "xlsx", editor, everything=True)
+    content = exports.returned(content, {f"countries.section.{row.pk}.in_brief": "جملة أخرى."})
+    assert planned(content, "ar", editor).of(Outcome.ASKED) == []
+    assert applied(content, "ar", editor) == 1
+
+
 def test_what_a_field_does_not_take_is_refused_in_its_words(editor, empty):
     row = rows.section()
     content = exports.exported("ar", "xlsx", editor)
