@@ -19,6 +19,8 @@ from desk.packages import LARGEST, Package, RefusedError
 from desk.units import Key
 from desk.weighing import Case, Line, Outcome, Stock
 
+OPEN = (Outcome.CHANGED, Outcome.STILL_RIGHT, Outcome.ASKED)  # what somebody may let in
+
 
 class Plan(NamedTuple):
     """What an import would do, in the order of the file."""
@@ -45,14 +47,16 @@ class Plan(NamedTuple):
         """The public stories that would leave the site, until somebody has read them again: what to tick → name."""
         return {line.takes_down: line.what for line in self.lines if line.takes_down}
 
+    @property
+    def ordinary(self) -> frozenset[str]:
+        """The keys of what goes in unless somebody takes its tick away."""
+        return frozenset(line.key for line in self.of(Outcome.CHANGED, Outcome.STILL_RIGHT))
+
     def chosen(self, ticked: Iterable[str]) -> list[Line]:
-        """What goes in when these are ticked: texts to decide, by their keys, and stories."""
+        """What goes in when these are ticked: texts, by their keys, and stories."""
         ticked = {*ticked}
         return [
-            line
-            for line in self.of(Outcome.CHANGED, Outcome.STILL_RIGHT, Outcome.ASKED)
-            if (line.outcome != Outcome.ASKED or line.key in ticked)
-            and (not line.takes_down or line.takes_down in ticked)
+            line for line in self.of(*OPEN) if line.key in ticked and (not line.takes_down or line.takes_down in ticked)
         ]
 
 

@@ -127,7 +127,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         language, content = form.cleaned_data["language"], form.cleaned_data["file"].read()
         try:
             plan = exchange.plan(exchange.read(content), language, request.user)
-            return _preview(request, plan, waiting.keep(content))
+            return _preview(request, plan, waiting.keep(content), plan.ordinary)
         except RefusedError as error:
             form.add_error("file", str(error))
         except OSError as error:
@@ -143,22 +143,28 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     if content is None:
         messages.error(request, _("This preview is too old, or was confirmed already. Send the file again."))
         return redirect("desk_exchange")
+    ticked = frozenset(request.POST.getlist("tick"))
     try:
         package = exchange.read(content)
-        done = exchange.apply(package, ticket.language, request.user, ticket.digest, request.POST.getlist("tick"))
+        done = exchange.apply(package, ticket.language, request.user, ticket.digest, ticked)
         if not done:
             messages.warning(request, _("Nothing was imported: nothing is ticked."))
-            return _preview(request, exchange.plan(package, ticket.language, request.user), ticket.name)
+            return _preview(request, exchange.plan(package, ticket.language, request.user), ticket.name, ticked)
     except exchange.MovedError as moved:
         messages.warning(
             request, _("Nothing was imported: something has changed since the preview. This is how it stands now.")
         )
-        return _preview(request, moved.plan, ticket.name)
+        return _preview(request, moved.plan, ticket.name, ticked)
     except RefusedError as error:
         messages.error(request, str(error))
         return redirect("desk_exchange")
-    waiting.forget(ticket.name)
     _tell(request, Plan(ticket.language, done))
+    rest = exchange.plan(package, ticket.language, request.user)
+    if left := len(rest.of(*exchange.OPEN)):
+        said = ngettext("%d text was left out; it stands here.", "%d texts were left out; they stand here.", left)
+        messages.info(request, said % left)
+        return _preview(request, rest, ticket.name, ticked)
+    waiting.forget(ticket.name)
     return redirect("desk_exchange")
 
 
@@ -170,7 +176,8 @@ def _tell(request: HttpRequest, done: Plan) -> None:
         messages.warning(request, said % {"stories": ", ".join(done.stories.values())})
 
 
-def _preview(request: HttpRequest, plan: Plan, name: str) -> HttpResponse:
+def _preview(request: HttpRequest, plan: Plan, name: str, ticked: frozenset[str]) -> HttpResponse:
+    """`ticked`: the keys whose boxes are ticked, and the stories."""
     changes = plan.of(Outcome.CHANGED, Outcome.STILL_RIGHT)
     asked = plan.of(Outcome.ASKED)
     if not (changes or asked):
@@ -182,6 +189,7 @@ def _preview(request: HttpRequest, plan: Plan, name: str) -> HttpResponse:
         "direction_of_language": languages.direction(plan.language),
         "counts": [(str(outcome), LABELS[outcome], count) for outcome, count in plan.counts.items()],
         "stories": plan.stories.items(),
+        "ticked": ticked,
         "changes": [_shown(line) for line in changes],
         "asked": [_shown(line) for line in asked],
         "refused": [_shown(line) for line in plan.of(Outcome.REFUSED)],

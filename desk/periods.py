@@ -31,6 +31,13 @@ class Period(NamedTuple):
         return " – ".join(date_format(day, "F Y") for day in self)
 
     @property
+    def months(self) -> str:
+        """ "janvier–mars 2026", as short as it can be."""
+        if self.first.year != self.last.year:
+            return self.label
+        return f"{date_format(self.first, 'F')}–{date_format(self.last, 'F Y')}"
+
+    @property
     def quarters(self) -> list["Period"]:
         found, day = [], self.first
         while day <= self.last:

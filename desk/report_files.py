@@ -6,7 +6,8 @@ from pathlib import Path
 
 import openpyxl
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -31,11 +32,26 @@ def word(value: int | Hidden | None) -> int | str:
     return value
 
 
+def shown(value: int | Hidden | None) -> str:
+    """The same for the eye, a large number in groups of three digits."""
+    if isinstance(value, Hidden) or value is None:
+        return str(word(value))
+    number = number_format(int(value), use_l10n=True, force_grouping=True)
+    return _("≥ %(number)s") % {"number": number} if isinstance(value, AtLeast) else number
+
+
+def tally(report: Report) -> list[tuple[str, str]]:
+    """The figures of the whole period: what each is called, and what is shown of it."""
+    heads = report.tables[0].columns
+    names = ("held", "cancelled", "seats", "counted", "people")
+    return [(capfirst(heads[name]), shown(report.total.values[name])) for name in names]
+
+
 def to_csv(report: Report, separator: str) -> bytes:
     """One line for each row of each table; with the mark by which spreadsheet programs know UTF-8."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=SEPARATORS[separator], lineterminator="\r\n")
-    writer.writerow([_("Period"), _("Table"), _("Row"), *(str(name) for name in COLUMNS.values())])
+    writer.writerow([_("Period"), _("Table"), _("Row"), *report.tables[0].columns.values()])
     for table in report.tables:
         for line in (*table.lines, table.total):
             values = [word(line.values.get(name)) for name in COLUMNS]
@@ -61,6 +77,7 @@ def to_pdf(report: Report) -> bytes:
         "heading": _("Report of the programme"),
         "period": report.period.label,
         "printed": _("printed on %(date)s") % {"date": date_format(timezone.localdate())},
+        "tally": tally(report),
         "note": note(report),
         "tables": [_printed(table) for table in report.tables],
     }
@@ -69,7 +86,7 @@ def to_pdf(report: Report) -> bytes:
 
 
 def note(report: Report) -> str:
-    """What must be said under the numbers."""
+    """What must be said with the numbers."""
     said = [_("Who came twice is counted twice. Sessions without headcount count nobody."), _until(report)]
     if report.hides:
         said += [
@@ -102,7 +119,7 @@ def _dead(text: str) -> str:
 
 
 def _fill(sheet, table: Table, report: Report) -> None:
-    heads = [table.title, *(str(name) for name in table.columns.values())]
+    heads = [table.title, *table.columns.values()]
     for column, words in enumerate(heads, start=1):
         cell = sheets.put(sheet, 1, column, words)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD
@@ -122,23 +139,23 @@ def _fill(sheet, table: Table, report: Report) -> None:
 def _printed(table: Table) -> dict:
     return {
         "title": table.title,
-        "columns": [str(name) for name in table.columns.values()],
+        "columns": list(table.columns.values()),
         "lines": [
-            {"label": line.label, "values": [str(word(line.values[name])) for name in table.columns]}
+            {"label": line.label, "values": [shown(line.values[name]) for name in table.columns]}
             for line in (*table.lines, table.total)
         ],
-        "people": str(COLUMNS["people"]),
+        "people": table.columns["people"],
         "bars": bars(table),
     }
 
 
 def bars(table: Table) -> list[dict]:
     """How many people: what is shown of each line, as a part of the longest. What is hidden has no length at all."""
-    shown = [line.values["people"] for line in table.lines]
-    known = [0 if isinstance(count, Hidden) else int(count) for count in shown]
+    counts = [line.values["people"] for line in table.lines]
+    known = [0 if isinstance(count, Hidden) else int(count) for count in counts]
     most = max(known, default=0)
     return [
-        {"label": line.label, "value": str(word(count)), "length": length / most}
-        for line, count, length in zip(table.lines, shown, known, strict=True)
+        {"label": line.label, "value": shown(count), "length": length / most}
+        for line, count, length in zip(table.lines, counts, known, strict=True)
         if most
     ]

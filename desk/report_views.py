@@ -67,10 +67,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "query": urlencode(form.data),
         "files": [(reverse(f"desk_reports_{kind}"), label) for kind, label in (("xlsx", "XLSX"), ("pdf", "PDF"))],
         "csv": reverse("desk_reports_csv"),
-        "tally": [
-            (capfirst(reports.COLUMNS[name]), report_files.word(report.total.values[name]))
-            for name in ("held", "cancelled", "seats", "counted", "people")
-        ],
+        "tally": report_files.tally(report),
     }
     return page(request, "desk/reports.html", context)
 
@@ -90,17 +87,16 @@ def _chart(table: reports.Table) -> charts.Chart:
     """How many people; what is hidden has no bar and keeps its mark."""
     counts = [(line.label, line.values["people"]) for line in table.lines]
     bars = [
-        Bar(label, 0 if isinstance(count, Hidden) else count, word=str(report_files.word(count)))
-        for label, count in counts
+        Bar(label, 0 if isinstance(count, Hidden) else count, word=report_files.shown(count)) for label, count in counts
     ]
-    people = capfirst(reports.COLUMNS["people"])
+    people = capfirst(table.columns["people"])
     return charts.chart(people, table.title, people, bars)
 
 
-def _cells(line: reports.Line, table: reports.Table) -> list[tuple[int | str, bool]]:
+def _cells(line: reports.Line, table: reports.Table) -> list[tuple[str, bool]]:
     """(what is shown, whether it stands for a number that is not, or not all of it)."""
     values = [line.values[name] for name in table.columns]
-    return [(report_files.word(value), isinstance(value, Hidden | AtLeast)) for value in values]
+    return [(report_files.shown(value), isinstance(value, Hidden | AtLeast)) for value in values]
 
 
 @desk_view(PERMISSION)

@@ -3,7 +3,8 @@
 What may be shown of small groups is decided once for each quarter: table by table in `desk.suppression`, and for what
 they say together in `desk.linked`. A longer period is the sum of what its quarters show, so that two reports never tell
 more by their difference than the quarters do (docs/adr/0015). Sessions and seats are not people: they are exact, and of
-today.
+today. Sessions with a headcount are exact too, and of the quarters whose people are shown: no row sets the sessions of
+some months beside the people of others.
 """
 
 from collections import Counter, defaultdict
@@ -42,6 +43,7 @@ SATISFACTION = {
     "silent": gettext_lazy("no answer"),
 }
 COLUMNS = SESSIONS | PEOPLE | SATISFACTION
+OF_TODAY = ("held", "cancelled", "seats")  # the other columns are of the settled quarters, all of the same months
 SCHEME = Scheme("people", (("women", "men", "minors"), tuple(SATISFACTION)))
 COUNTED = ("women", "men", "minors", "good", "medium", "bad")
 KEYS = {
@@ -63,7 +65,7 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: "month", "point", "module" or "country"."""
+    """`key`: "month", "point", "module" or "country". `columns`: headings, with the months where not all are in."""
 
     key: str
     title: str
@@ -103,15 +105,24 @@ def report(period: Period) -> Report:
     ]
     total = Line(_("Total"), _together([part.total for part in parts]))
     country = Line(total.label, {"people": total.values["people"]})
-    people = {"people": PEOPLE["people"]}
+    until = max((quarter.last for quarter in period.quarters if quarter.is_settled), default=None)
+    heads = _heads(period, until)
+    people = {"people": heads["people"]}
     tables = [
-        Table("month", _("By month"), COLUMNS, _lines(parts, "month", _months), total),
-        Table("point", _("By orientation point"), COLUMNS, _lines(parts, "point", _named(OrientationPoint)), total),
-        Table("module", _("By module"), COLUMNS, _lines(parts, "module", _named(Module, "title")), total),
+        Table("month", _("By month"), heads, _lines(parts, "month", _months), total),
+        Table("point", _("By orientation point"), heads, _lines(parts, "point", _named(OrientationPoint)), total),
+        Table("module", _("By module"), heads, _lines(parts, "module", _named(Module, "title")), total),
         Table("country", _("By country of origin"), people, _lines(parts, "country", _countries), country),
     ]
-    settled = [quarter.last for quarter in period.quarters if quarter.is_settled]
-    return Report(period, tables, total, max(settled, default=None))
+    return Report(period, tables, total, until)
+
+
+def _heads(period: Period, until: date | None) -> dict[str, str]:
+    """ "people", or "people (July–September 2026)" where the people of later months are not shown yet."""
+    if until in (None, period.last):
+        return {name: str(label) for name, label in COLUMNS.items()}
+    months = Period(period.first, until).months
+    return {name: str(label) if name in OF_TODAY else f"{label} ({months})" for name, label in COLUMNS.items()}
 
 
 def _quarter(quarter: Period, sessions: list[dict], origins: dict[date, Counter]) -> Quarter:
@@ -119,7 +130,7 @@ def _quarter(quarter: Period, sessions: list[dict], origins: dict[date, Counter]
     total = _summed(sessions)
     tables = {key: _by(sessions, of) for key, of in KEYS.items()}
     if not quarter.is_settled:
-        later = dict.fromkeys(SCHEME.columns, Hidden.LATER)
+        later = dict.fromkeys((*SCHEME.columns, "counted"), Hidden.LATER)
         shown = {key: {name: counts | later for name, counts in rows.items()} for key, rows in tables.items()}
         return Quarter(shown, total | later)
     tables["country"] = _by_country(total["people"], [origins[day] for day in origins if quarter.holds(day)])

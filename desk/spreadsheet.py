@@ -30,6 +30,7 @@ def write(units: Iterable[Unit], language: str, mark: str) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = language
+    sheet.sheet_view.rightToLeft = languages.direction(languages.current()) == "rtl"  # as its headings are read
     for column, words in enumerate(_heads(language, mark), start=1):
         cell = sheets.put(sheet, 1, column, words)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), HEAD

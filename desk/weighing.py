@@ -174,6 +174,12 @@ class Case:
             return self._line(
                 Outcome.ASKED, _("It is the French text. Tick it when that is meant, as for a name."), text
             )
+        if self._has_other_lines(text):
+            return self._line(
+                Outcome.ASKED,
+                _("It has more or fewer lines than the French. Tick it when that is meant."),
+                text,
+            )
         return self._line(Outcome.CHANGED, becomes=text)
 
     @property
@@ -225,6 +231,13 @@ class Case:
         if added := found - wanted:
             parts.append(_("too many: %(tags)s") % {"tags": _named(added)})
         return _("The tags are not those of the French (%(how)s).") % {"how": "; ".join(parts)}
+
+    def _has_otherunits.lines(self, text: str) -> bool:
+        """Of a plain text: neither as many lines as the French nor as its translation has already."""
+        if self.rich:
+            return False
+        usual = {len(units.lines(known)) for known in (self.french, self.translation) if known}
+        return len(units.lines(text)) not in usual
 
     def _line(self, outcome: Outcome, reason: str = "", becomes: str = "") -> Line:
         return Line(

@@ -244,6 +244,7 @@ MEDIA_DOWNLOADS = env.int("MEDIA_DOWNLOADS", default=8)  # that each process sen
 FFMPEG = env("FFMPEG", default="")  # empty: the one on the PATH, else the one of requirements-media.txt
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 21_000  # a box for each text of the largest import; bytes are limited besides
 FILE_UPLOAD_HANDLERS = ["core.uploads.StaffUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 STORAGES = {

@@ -21,8 +21,10 @@ def planned(content, language, user):
 
 
 def applied(content, language, user, ticked=()):
+    """With the boxes as they are shown, and those of `ticked`."""
     package = exchange.read(content)
-    return len(exchange.apply(package, language, user, exchange.plan(package, language, user).digest, ticked))
+    plan = exchange.plan(package, language, user)
+    return len(exchange.apply(package, language, user, plan.digest, plan.ordinary | {*ticked}))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -141,6 +143,31 @@ def test_lines_of_plain_text_stay_lines(editor, empty):
     assert applied(exports.returned(content, {prefix: 'جملة.<x id="lb1" ctype="lb"/>جملتان.'}), "ar", editor) == 1
     row.refresh_from_db()
     assert row.in_brief_ar == "جملة.\nجملتان."
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_lines_that_run_together_want_a_tick(editor, empty, kind):
+    row = rows.section(title_fr="Se loger", in_brief_fr="Une phrase.\nDeux phrases.")
+    prefix = f"countries.section.{row.pk}"
+    content = exports.exported("ar", kind, editor)
+    content = exports.returned(content, {f"{prefix}.in_brief": "جملة.جملتان.", f"{prefix}.title": "السكن"})
+    asked = planned(content, "ar", editor).of(Outcome.ASKED)
+    assert [(line.column, line.reason) for line in asked] == [
+        (
+            "in_brief_ar",
+            "It has more or fewer lines than the French. Tick it when that is meant.",
+        )
+    ]
+    assert applied(content, "ar", editor) == 1
+    assert applied(content, "ar", editor, [asked[0].key]) == 1
+
+
+def test_a_translation_with_lines_of_its_own_may_come_back_with_them(editor, empty):
+    row = rows.section(in_brief_fr="Une phrase.\nDeux phrases.", in_brief_ar="جملة.")
+    content = exports.exported("ar", "xlsx", editor, everything=True)
+    content = exports.returned(content, {f"countries.section.{row.pk}.in_brief": "جملة أخرى."})
+    assert planned(content, "ar", editor).of(Outcome.ASKED) == []
+    assert applied(content, "ar", editor) == 1
 
 
 def test_what_a_field_does_not_take_is_refused_in_its_words(editor, empty):

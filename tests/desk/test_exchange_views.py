@@ -26,6 +26,20 @@ def ticket(answer):
     return found[1] if found else ""
 
 
+def boxes(answer):
+    """The ticked and the other boxes of texts and stories, by what they say of themselves."""
+    found = re.findall(
+        r'<input type="checkbox" name="tick" value="([^"]+)" id="[^"]+"( checked)?>', answer.content.decode()
+    )
+    return [value for value, ticked in found if ticked], [value for value, ticked in found if not ticked]
+
+
+def confirmed(desk, preview, *more, without=()):
+    """The preview sent with its boxes as they are, `more` ticked and those of `without` not."""
+    ticks = [*(value for value in boxes(preview)[0] if value not in without), *more]
+    return desk.post(IMPORT, {"ticket": ticket(preview), "tick": ticks}, follow=True)
+
+
 def said(answer):
     """Messages, and the faults of forms."""
     html = answer.content.decode()
@@ -65,7 +79,7 @@ def test_from_the_export_to_the_import(desk, editor, section, kind):
     assert "<strong>٢</strong>" in preview.content.decode()  # as it will be read
     section.refresh_from_db()
     assert not section.title_ar  # nothing happens before the confirmation
-    done = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
+    done = confirmed(desk, preview)
     assert said(done) == [("2 texts were imported.", "")]
     section.refresh_from_db()
     assert (section.title_ar, section.body_ar) == ("السكن", "<p>كلمة <strong>٢</strong></p>")
@@ -74,7 +88,7 @@ def test_from_the_export_to_the_import(desk, editor, section, kind):
             "state", flat=True
         )
     ) == {"current"}
-    again = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
+    again = confirmed(desk, preview)
     assert said(again) == [("This preview is too old, or was confirmed already. Send the file again.", "")]
 
 
@@ -116,12 +130,12 @@ def test_what_is_not_ticked_stays_and_what_is_ticked_goes_in(desk, editor, secti
     section.title_ar = "شيء آخر"
     section.save()
     preview = sent(desk, content)
-    key = re.search(r'name="tick" value="([^"]+)"', preview.content.decode())[1]
-    desk.post(IMPORT, {"ticket": ticket(preview)})
+    key = boxes(preview)[1][0]
+    confirmed(desk, preview)
     section.refresh_from_db()
     assert (section.title_ar, section.body_ar) == ("شيء آخر", "<p>كلمة <strong>٢</strong></p>")
     preview = sent(desk, content)
-    desk.post(IMPORT, {"ticket": ticket(preview), "tick": [key]})
+    confirmed(desk, preview, key)
     section.refresh_from_db()
     assert section.title_ar == "السكن"
 
@@ -141,15 +155,37 @@ def test_to_confirm_without_a_tick_is_no_import_and_the_preview_stays(desk, edit
     assert (said(done), len(logged())) == ([("1 text was imported.", "")], 1)
 
 
+def test_an_ordinary_change_whose_tick_is_taken_away_is_left_out_and_stands_there_still(desk, editor, section):
+    others_wait = default_storage.listdir("exchange")[1] if default_storage.exists("exchange") else []
+    preview = sent(desk, changed(section, user=editor))
+    (_title, body), others = boxes(preview)
+    assert others == []
+    rest = confirmed(desk, preview, without=[body])
+    assert said(rest) == [("1 text was imported.", ""), ("1 text was left out; it stands here.", "")]
+    section.refresh_from_db()
+    assert (section.title_ar, section.body_ar or "") == ("السكن", "")
+    assert boxes(rest) == ([], [body])
+    assert said(confirmed(desk, rest, body)) == [("1 text was imported.", "")]
+    section.refresh_from_db()
+    assert section.body_ar == "<p>كلمة <strong>٢</strong></p>"
+    assert default_storage.listdir("exchange")[1] == others_wait
+
+
+def test_as_many_boxes_as_a_large_file_has_are_taken(desk, editor, section):
+    preview = sent(desk, changed(section, user=editor))
+    answer = confirmed(desk, preview, *(f"countries.section.{number}.title" for number in range(19_990)))
+    assert said(answer) == [("2 texts were imported.", "")]
+
+
 def test_what_changed_after_the_preview_is_shown_anew_and_nothing_is_imported(desk, editor, section):
     preview = sent(desk, changed(section, user=editor))
     section.title_fr = "Trouver un logement"
     section.save()
-    second = desk.post(IMPORT, {"ticket": ticket(preview)})
+    second = confirmed(desk, preview)
     assert (counts(second)["changed"], counts(second)["refused"]) == (1, 1)
     section.refresh_from_db()
     assert not section.body_ar
-    desk.post(IMPORT, {"ticket": ticket(second)})
+    confirmed(desk, second)
     section.refresh_from_db()
     assert (section.title_ar or "", section.body_ar) == ("", "<p>كلمة <strong>٢</strong></p>")
 
@@ -213,10 +249,10 @@ def test_a_public_story_leaves_the_site_only_when_that_is_ticked_and_is_named(de
     assert re.findall(r'id="story-1"> <label for="story-1"><bdi>(.*?)</bdi>', preview.content.decode()) == [
         f"Testimony · {story.title_fr}"
     ]
-    done = desk.post(IMPORT, {"ticket": ticket(preview)}, follow=True)
-    assert said(done) == [("1 text was imported.", "")]
+    done = confirmed(desk, preview)
+    assert said(done) == [("1 text was imported.", ""), ("1 text was left out; it stands here.", "")]
     assert type(story).objects.published().count() == 1
-    done = desk.post(IMPORT, {"ticket": ticket(sent(desk, content)), "tick": [name]}, follow=True)
+    done = confirmed(desk, sent(desk, content), name)
     assert said(done) == [
         ("1 text was imported.", ""),
         (

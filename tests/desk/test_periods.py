@@ -18,6 +18,11 @@ def test_periods_are_whole_quarters():
     assert Period.of(date(2028, 2, 29), date(2028, 2, 29)).label == "January 2028 – March 2028"
 
 
+def test_months_are_said_as_shortly_as_can_be():
+    assert Period.of(date(2026, 7, 1), date(2026, 9, 1)).months == "July–September 2026"
+    assert Period.of(date(2025, 12, 1), date(2026, 1, 1)).months == "October 2025 – March 2026"
+
+
 def test_quarters_follow_one_another_without_a_gap():
     found = Period.of(date(2025, 11, 1), date(2026, 5, 1)).quarters
     assert [quarter.first for quarter in found] == [date(2025, 10, 1), date(2026, 1, 1), date(2026, 4, 1)]

@@ -58,6 +58,16 @@ def test_the_workbook_has_numbers_as_numbers_and_no_formula(report):
     assert sheet["A6"].value == "January 2026 – December 2026"
 
 
+@time_machine.travel("2026-11-24 12:00Z", tick=False)
+def test_every_file_says_of_which_months_the_people_are(report):
+    report = reports.report(YEAR)
+    head = "people (January–September 2026)"
+    assert head in report_files.to_csv(report, "comma").decode().splitlines()[0].split(",")
+    book = openpyxl.load_workbook(io.BytesIO(report_files.to_xlsx(report)))
+    assert [cell.value for cell in book["By country of origin"][1]] == ["By country of origin", head]
+    assert "".join(head.split()) in "".join(pdf.text(report_files.to_pdf(report)).split())
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
 @LATER
 def test_paper(report, language):
@@ -68,7 +78,23 @@ def test_paper(report, language):
     words = pdf.text(content)
     assert HOSTILE in words
     assert "92" in words
+    with override(language):
+        note = report_files.note(reports.report(YEAR))[:20]
+    if language != "ar":  # whose letters come out of a PDF in another order
+        assert 0 < words.index(note) < words.index(HOSTILE)
     assert {(embedded, cut) for _, embedded, cut in pdf.fonts(content)} == {("yes", "yes")}
+
+
+def test_the_figures_of_the_screen_stand_on_the_paper(report):
+    total = report.total._replace(values=report.total.values | {"people": AtLeast(5028), "seats": 1_250_000})
+    report = report._replace(total=total)
+    assert report_files.tally(report) == [
+        ("Sessions held", "2"), ("Sessions cancelled", "0"), ("Seats", "1,250,000"), ("With headcount", "2"),
+        ("People", "≥ 5,028"),
+    ]  # fmt: skip
+    assert "1,250,000" in pdf.text(report_files.to_pdf(report))
+    with override("fr"):
+        assert report_files.shown(5028) == "5\u00a0028"
 
 
 def drawn(*counts) -> list[tuple[str, float]]:

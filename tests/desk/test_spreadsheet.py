@@ -136,3 +136,10 @@ def test_what_comes_back_is_read_as_text_and_a_date_is_a_fault(editor, empty):
         ("نص\nآخر", True, ""),
         ("", False, ""),
     ]
+
+
+@pytest.mark.parametrize(("language", "turned"), [("fr", False), ("en", False), ("ar", True)])
+def test_the_sheet_is_turned_as_its_headings_are_read(editor, language, turned):
+    with override(language):
+        content = exports.exported("ar", "xlsx", editor)
+    assert bool(openpyxl.load_workbook(io.BytesIO(content)).active.sheet_view.rightToLeft) is turned

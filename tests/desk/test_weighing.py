@@ -24,8 +24,9 @@ def sent(editor, changes, kind="xlsx", language="ar", still_right=()):
 
 
 def imported(package, user, *ticked, language="ar"):
-    """How many texts went in."""
-    return len(exchange.apply(package, language, user, exchange.plan(package, language, user).digest, ticked))
+    """How many texts went in, with the boxes as they are shown and those of `ticked`."""
+    plan = exchange.plan(package, language, user)
+    return len(exchange.apply(package, language, user, plan.digest, plan.ordinary | {*ticked}))
 
 
 def nothing_told(line):
