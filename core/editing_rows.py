@@ -17,7 +17,10 @@ from core.versions import shown
 
 
 class WatchedRow:
-    """A model form that notices what somebody else has changed in its row since the page was opened."""
+    """A model form that notices what somebody else has changed in its row since the page was opened.
+
+    What it was opened with comes from the browser, and with it `changed_data`: neither decides what anybody may do.
+    """
 
     def clean(self):
         cleaned = super().clean()
@@ -28,6 +31,10 @@ class WatchedRow:
     def moved(self) -> list[str]:
         """Names of the fields that are stored otherwise now than the page said; none where it did not say."""
         return [name for name, field in self.fields.items() if field.show_hidden_initial and self._has_moved(name)]
+
+    def stays(self, name: str) -> bool:
+        """True when only somebody else has changed the field: it is saved as they left it, whatever was sent."""
+        return name in self.moved() and name not in self.changed_data
 
     def see(self, name: str) -> None:
         """From now on this person knows what is stored: saving again replaces it."""
