@@ -15,6 +15,8 @@ from core import editing
 from core.deleted_rows import ReturningRows
 from core.versions import shown
 
+MOST_ROWS = 300  # of one record; a form that says it has more is made by hand, and costs seconds
+
 
 class WatchedRow:
     """A model form that notices what somebody else has changed in its row since the page was opened.
@@ -98,9 +100,14 @@ class WatchedRows(ReturningRows):
 class WatchedInline(admin.options.InlineModelAdmin):
     """Rows inside a form, each of them watched."""
 
+    def get_max_num(self, request, obj=None, **kwargs):
+        most = super().get_max_num(request, obj, **kwargs)
+        return MOST_ROWS if most is None else most
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = type(self.formset.__name__, (WatchedRows, self.formset), {})
-        made = super().get_formset(request, obj, form=_watched(self.form), formset=formset, **kwargs)
+        most = {"absolute_max": MOST_ROWS} | kwargs
+        made = super().get_formset(request, obj, form=_watched(self.form), formset=formset, **most)
         _carry(made.form)
         made.may_add = self.has_add_permission(request, obj)
         return made
