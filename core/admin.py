@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.forms import BaseModelFormSet
 from django.http import HttpResponseRedirect
@@ -120,7 +121,8 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
     def get_changelist_formset(self, request, **kwargs):
         """The boxes of a list have no label in Django; a screen reader needs one."""
         rows = type("ListedRows", (ListedRows, BaseModelFormSet), {"request": request})
-        formset = super().get_changelist_formset(request, formset=rows, **kwargs)
+        most = {"max_num": self.list_max_show_all, "absolute_max": self.list_max_show_all}
+        formset = super().get_changelist_formset(request, formset=rows, **most, **kwargs)
         for field in formset.form.base_fields.values():
             field.widget.attrs["aria-label"] = field.label
             field.show_hidden_initial = True  # a position that somebody else has changed meanwhile is not changed back
@@ -128,7 +130,12 @@ class TranslatedAdmin(LimitedAdmin, TranslationAdmin):
 
     def changelist_view(self, request, *args, **kwargs):
         """Refused, the boxes of a list stand beside the rows they are of, wherever these are in the list by now."""
-        answer = super().changelist_view(request, *args, **kwargs)
+        try:
+            answer = super().changelist_view(request, *args, **kwargs)
+        except OverflowError as error:
+            raise BadRequest("a key that no row can have") from error
+        except self.model.DoesNotExist:  # a row has gone since it was read; read again, that is told, the rest saved
+            answer = super().changelist_view(request, *args, **kwargs)
         found = getattr(answer, "context_data", None) and answer.context_data.get("cl")
         if found and found.formset and found.formset.is_bound:
             found.result_list = [form.instance for form in found.formset.forms]

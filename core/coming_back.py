@@ -4,6 +4,7 @@ history, deleted or closed, it leads back there. The address carries it (`core.a
 from urllib.parse import urlencode
 
 from django.contrib import admin
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.http import HttpResponseRedirect
 
 from core import addresses
@@ -24,6 +25,8 @@ class ComingBackAdmin(admin.ModelAdmin):
 
     def response_delete(self, request, obj_display, obj_id):
         answer = super().response_delete(request, obj_display, obj_id)
+        if IS_POPUP_VAR in request.POST:
+            return answer  # it closes the window, and tells the form below
         return _lead(addresses.way_back(request)) or answer
 
     def render_change_form(self, request, context, *args, **kwargs):

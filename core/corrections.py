@@ -8,6 +8,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from core import richtext
 MOST_WORDS = 5  # of a text that one correction may touch
 SHORTEST = 4  # letters: in "ne", "dix", "rue" a letter makes another word
 LONG = 8  # letters from which two of them may be wrong
+LONGEST = 60  # letters; what is longer is no word, and takes long to compare
 # Words that turn a sentence or count something: they neither come nor go, nor become one another ("moins", "mois").
 _FIXED = """
     ne ni non pas plus jamais rien aucun aucune nul nulle guere sans sauf avec contre dans hors avant apres moins seul
@@ -32,10 +34,12 @@ _NOT_TO_READ = re.compile(r'\s(?:rel|target)="[^"]*"')
 _FIGURE = re.compile(r"[\d@/%+=<>]|\w[.:]\w")  # an amount, a date, a telephone, an address on the web or by mail
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDS = ".,;:!?…«»“”\"'’()[]"
+_DASHES = "-‐‑–—"
+_PUNCTUATION = frozenset(_ENDS + _DASHES + "‘")  # what a correction puts and takes away, beside white space
 
 
 class Token(NamedTuple):
-    """One thing that is compared: a "tag", a "figure" that must stay to the letter, or a "word" without its signs."""
+    """One thing that is compared: a "word" without its signs or, to the letter, a "tag", a "figure", a "sign"."""
 
     kind: str
     text: str
@@ -51,13 +55,17 @@ def refusal(before: str, now: str, *, is_rich: bool = False, is_short: bool = Fa
         return _("A link or the layout has changed.")
     if _apart(one, other, "figure"):
         return _("A figure, an amount or an address has changed.")
+    if _apart(one, other, "sign"):
+        return _("A sign that is neither a letter nor punctuation has changed.")
     if len(one) != len(other):
         return _("Words have come or gone.")
     changed = [(a.text, b.text) for a, b in zip(one, other, strict=True) if a != b]
+    if len(changed) > MOST_WORDS:
+        return _("More than %(count)d words have changed.") % {"count": MOST_WORDS}
     for a, b in changed:
         if not _is_close(_folded(a), _folded(b), is_short):
             return _("“%(before)s” has become “%(now)s”.") % {"before": a, "now": b}
-    return _("More than %(count)d words have changed.") % {"count": MOST_WORDS} if len(changed) > MOST_WORDS else ""
+    return ""
 
 
 def _apart(one: list[Token], other: list[Token], kind: str) -> bool:
@@ -79,9 +87,15 @@ def _tokens(text: str, is_rich: bool) -> Iterator[Token]:
 
 
 def _words(text: str) -> Iterator[Token]:
-    for piece in text.split():
+    """A sign that nobody sees, a drawing, a letter struck through: whatever is no French writing stays as it is."""
+    pieces = unicodedata.normalize("NFC", text).split()
+    for piece, following in zip_longest(pieces, pieces[1:], fillvalue=""):
         if _FIGURE.search(piece) or any(unicodedata.category(sign) == "Sc" for sign in piece):
             yield Token("figure", piece.strip(_ENDS))
+        elif piece in _DASHES and following[:1].isdecimal():  # "10 - 12", "- 5"
+            yield Token("figure", "-")
+        elif not all(sign.isalpha() or sign in _PUNCTUATION for sign in piece):
+            yield Token("sign", piece.strip(_ENDS))
         else:
             yield from (Token("word", word) for word in _LETTERS.findall(piece))
 
@@ -97,6 +111,8 @@ def _is_close(one: str, other: str, is_short: bool) -> bool:
     if one == other:
         return True
     shortest = min(len(one), len(other))
+    if shortest > LONGEST or abs(len(one) - len(other)) > 2:
+        return False
     if is_short or shortest < SHORTEST or one[0] != other[0] or {one, other} & FIXED:
         return False
     return _distance(one, other) <= (2 if shortest >= LONG else 1)
@@ -104,13 +120,13 @@ def _is_close(one: str, other: str, is_short: bool) -> bool:
 
 def _distance(one: str, other: str) -> int:
     """How many letters must come, go, change or swap places with the next."""
-    rows = [list(range(len(other) + 1))]
+    last, before = list(range(len(other) + 1)), []  # the row above and the one above that
     for i, a in enumerate(one, start=1):
         row = [i]
         for j, b in enumerate(other, start=1):
-            steps = [rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b)]
+            steps = [last[j] + 1, row[-1] + 1, last[j - 1] + (a != b)]
             if i > 1 and j > 1 and (a, b) == (other[j - 2], one[i - 2]):
-                steps.append(rows[-2][j - 2] + 1)
+                steps.append(before[j - 2] + 1)
             row.append(min(steps))
-        rows.append(row)
-    return rows[-1][-1]
+        last, before = row, last
+    return last[-1]

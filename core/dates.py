@@ -50,7 +50,7 @@ class FrenchFirst(dateformat.DateFormat):
     Not in figures ("01/10/2026"), in which no month follows by its name.
     """
 
-    _day = re.compile(r"(?<!\\)j(?= F|$)")
+    _day = re.compile(r"(?<!\\)j(?= [FMNEb]|$)")
 
     def format(self, formatstr) -> str:
         if getattr(self.data, "day", 0) == 1:

@@ -10,20 +10,24 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from core import editing
 from core.deleted_rows import ReturningRows
 from core.versions import shown
 
-ADDED = _lazy(
+ADDED = gettext_lazy(
     "Somebody else has added a row since you opened the page. Empty this row, or tick “Delete”, and save: your other"
     " changes are kept."
 )
+MOST_ROWS = 300  # of one record; a form that says it has more is made by hand, and costs seconds
 
 
 class WatchedRow:
-    """A model form that notices what somebody else has changed in its row since the page was opened."""
+    """A model form that notices what somebody else has changed in its row since the page was opened.
+
+    What it was opened with comes from the browser, and with it `changed_data`: neither decides what anybody may do.
+    """
 
     def clean(self):
         cleaned = super().clean()
@@ -34,6 +38,10 @@ class WatchedRow:
     def moved(self) -> list[str]:
         """Names of the fields that are stored otherwise now than the page said; none where it did not say."""
         return [name for name, field in self.fields.items() if field.show_hidden_initial and self._has_moved(name)]
+
+    def stays(self, name: str) -> bool:
+        """True when only somebody else has changed the field: it is saved as they left it, whatever was sent."""
+        return name in self.moved() and name not in self.changed_data
 
     def see(self, name: str) -> None:
         """From now on this person knows what is stored: saving again replaces it."""
@@ -100,9 +108,14 @@ class WatchedRows(ReturningRows):
 class WatchedInline(admin.options.InlineModelAdmin):
     """Rows inside a form, each of them watched."""
 
+    def get_max_num(self, request, obj=None, **kwargs):
+        most = super().get_max_num(request, obj, **kwargs)
+        return MOST_ROWS if most is None else most
+
     def get_formset(self, request, obj=None, **kwargs):
         formset = type(self.formset.__name__, (WatchedRows, self.formset), {})
-        made = super().get_formset(request, obj, form=_watched(self.form), formset=formset, **kwargs)
+        most = {"absolute_max": MOST_ROWS} | kwargs
+        made = super().get_formset(request, obj, form=_watched(self.form), formset=formset, **most)
         _carry(made.form)
         made.may_add = self.has_add_permission(request, obj)
         return made

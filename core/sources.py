@@ -19,10 +19,13 @@ class SourceForm(forms.ModelForm):
     rests_public = False  # True, set by SourceAdmin, when a text rests on it that this person may not change
 
     def clean(self):
-        """Refused in words: it became public while the form was open, or the form was made by hand."""
+        """Refused in words: it became public while the form was open, or the form was made by hand.
+
+        Compared with what is stored: `changed_data` goes by what the page says that it said.
+        """
         cleaned = super().clean()
         for name in PROOF if self.rests_public else ():
-            if name in self.changed_data and cleaned.get(name, "") != self.initial[name]:
+            if name in cleaned and cleaned[name] != self.initial[name] and not self.stays(name):
                 self.add_error(name, ASK)
         return cleaned
 

@@ -232,7 +232,7 @@ class Case:
             parts.append(_("too many: %(tags)s") % {"tags": _named(added)})
         return _("The tags are not those of the French (%(how)s).") % {"how": "; ".join(parts)}
 
-    def _has_otherunits.lines(self, text: str) -> bool:
+    def _has_other_lines(self, text: str) -> bool:
         """Of a plain text: neither as many lines as the French nor as its translation has already."""
         if self.rich:
             return False

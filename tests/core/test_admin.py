@@ -6,7 +6,8 @@ from functools import partial
 import html5lib
 import pytest
 from django.contrib import admin
-from django.db import transaction
+from django.contrib.messages import get_messages
+from django.db import connection, transaction
 from django.forms import modelform_factory
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, override
 
 from core import audit
+from core.deleted_rows import LISTED
 from core.models import Content, Source, State
 from countries.models import Country, Section
 from portal.models import Page, Question
@@ -172,6 +174,46 @@ def test_a_list_is_in_the_order_of_positions_and_they_are_changed_in_place(desk,
     form |= {"form-0-id": first.pk, "form-0-position": 5, "form-1-id": second.pk, "form-1-position": 3}
     assert desk.post(path(Country), form).status_code == 302
     assert column_links(desk.get(path(Country))) == ["B", "A"]
+
+
+def boxes_of(row):
+    return {
+        "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "1", "form-0-id": row.pk, "form-0-position": 5,
+    }  # fmt: skip
+
+
+def test_a_list_sent_with_a_key_that_no_row_can_have_is_a_bad_request(desk, empty):
+    first = rows.country(name_fr="A", position=1)
+    answer = desk.post(path(Country), boxes_of(first) | {"form-0-id": 10**30})
+    first.refresh_from_db()
+    status = 400 if connection.vendor == "sqlite" else 302  # PostgreSQL compares any number: the row is told as gone
+    assert (answer.status_code, first.position) == (status, 1)
+
+
+def test_a_row_that_goes_while_a_list_is_saved_is_told_and_the_rest_is_saved(desk, empty):
+    first, second = rows.country(name_fr="A", position=1), rows.country(name_fr="B", position=2)
+    form = boxes_of(first) | {"form-TOTAL_FORMS": 2, "form-INITIAL_FORMS": 2}
+    form |= {"form-1-id": second.pk, "form-1-position": 7}
+
+    def somebody_deletes(execute, sql, *args):
+        """Once the first row is written; again when that is undone, for it is undone with it."""
+        result = execute(sql, *args)
+        if sql.startswith(('UPDATE "countries_country"', "ROLLBACK TO")):
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM countries_country WHERE id = %s", [second.pk])
+        return result
+
+    with connection.execute_wrapper(somebody_deletes):
+        answer = desk.post(path(Country, language="en"), form)
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert told == [LISTED % {"typed": "Position: 7"}, "1 country was changed successfully."]
+    assert list(Country.objects.values_list("pk", "position")) == [(first.pk, 5)]
+
+
+def test_a_list_makes_no_more_forms_than_it_shows_rows(desk, empty):
+    answer = desk.post(path(Country, language="en"), boxes_of(rows.country()) | {"form-TOTAL_FORMS": 10**9})
+    found = answer.context_data["cl"].formset
+    assert (found.non_form_errors(), len(found.forms)) == (["Please submit at most 200 forms."], 200)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

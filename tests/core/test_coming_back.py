@@ -75,6 +75,11 @@ def test_deleting_leads_back(desk, droits):
     assert desk.post(delete, {"post": "yes"})["Location"] == MATRIX
 
 
+def test_deleting_in_a_window_of_its_own_closes_the_window(desk, droits):
+    answer = desk.post(f"/en/admin/portal/page/{droits.pk}/delete/{NEXT}", {"post": "yes", "_popup": "1"})
+    assert (answer.status_code, answer.template_name[-1]) == (200, "admin/popup_response.html")
+
+
 def test_who_may_only_read_closes_the_form_and_is_back(droits):
     reader = browser(member("Translator"))  # of no language yet
     answer = reader.get(form_of(droits))

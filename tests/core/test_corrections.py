@@ -7,6 +7,7 @@ from core import corrections
 pytestmark = pytest.mark.usefixtures("english")
 FIGURE = "A figure, an amount or an address has changed."
 WORDS = "Words have come or gone."
+SIGN = "A sign that is neither a letter nor punctuation has changed."
 LAYOUT = "A link or the layout has changed."
 MANY = "More than 5 words have changed."
 
@@ -29,6 +30,10 @@ def became(before, now):
         ("de l’acompagnemment", "de l’accompagnement"),
         ("Une ligne.\nUne autre", "Une ligne.\r\nUne autre."),
         ("Le guichet ou se présenter", "Le guichet où se présenter"),
+        ("Ouvert – le matin", "Ouvert, le matin"),
+        ("de 10 - 12", "de 10 – 12"),
+        ("Qui ?\u00a0Vous & nous", "Qui\u202f? Vous & nous"),
+        ("me\u0302me", "même"),
     ],
 )
 def test_spelling_and_punctuation_are(before, now):
@@ -63,6 +68,15 @@ def test_spelling_and_punctuation_are(before, now):
         ("la rue Ben", "la rue Bel", became("Ben", "Bel")),
         ("au mois de mars", "au mois de mais", became("mars", "mais")),
         ("1. le premier", "le premier 1.", FIGURE),
+        ("de 10 - 12", "de 10 12", FIGURE),
+        ("le 0522 33", "le \u202e 0522 33 \u202c", SIGN),
+        ("le 0522 33", "le \u202e0522 33", FIGURE),
+        ("Entrée autorisée", "Entrée 🚫 autorisée", SIGN),
+        ("Entrée autorisée", "Entrée auto\u200brisée", SIGN),
+        ("C’est gratuit", "C’est g\u0336ratuit", SIGN),
+        ("Vous & nous", "Vous nous", SIGN),
+        ("a" * 61, "a" * 62, became("a" * 61, "a" * 62)),
+        ("acte", "acteurs", became("acte", "acteurs")),
     ],
 )
 def test_another_meaning_is_not(before, now, reason):
@@ -113,3 +127,8 @@ LINK = '<p>Lire <a href="https://iom.int/a">le guide</a> <strong>entier</strong>
 )
 def test_in_rich_text_the_layout_and_the_links_stay(before, now, reason):
     assert corrections.refusal(before, now, is_rich=True) == reason
+
+
+def test_two_texts_without_a_space_are_compared_at_once():
+    before, now = "a" * 100_000, "a" * 99_999 + "b"
+    assert corrections.refusal(before, now) == became(before, now)

@@ -43,6 +43,14 @@ def test_the_months_have_the_names_they_have_in_morocco(language):
         assert [str(month) for month in dates.MONTHS] == MONTHS[language].split()
 
 
+@pytest.mark.parametrize(
+    ("form", "said"), [("j M Y", "1er Oct 2026"), ("j N Y", "1er oct. 2026"), ("j E", "1er Octobre")]
+)
+def test_the_first_is_said_before_a_month_in_any_length(form, said):
+    with override("fr"):
+        assert date_format(date(2026, 10, 1), form) == said
+
+
 @pytest.mark.parametrize("language", MONTHS)
 def test_full_dates_are_printed_with_the_same_names(language):
     template = Template("{{ day|date }}")

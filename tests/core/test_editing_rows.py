@@ -75,6 +75,13 @@ def test_alone_one_saves_a_row_as_ever(desk, point):
     assert rooms() == [("Salle A", 14), ("Salle B", 20)]
 
 
+def test_more_rows_than_a_record_has_are_refused_and_not_made(desk, point):
+    refused = desk.post(path(point), sent(desk.get(path(point))) | {"rooms-TOTAL_FORMS": "1000000000"})
+    assert faults(refused) == ["Please submit at most 300 forms."]
+    (found,) = (s.formset for s in refused.context["inline_admin_formsets"] if s.formset.model is Room)
+    assert (len(found.forms), rooms()) == (300, [("Salle A", 12), ("Salle B", 20)])
+
+
 def test_a_row_nobody_here_touched_stays_as_the_other_left_it(desk, colleague, point):
     mine, theirs = sent(desk.get(path(point))), sent(colleague.get(path(point)))
     colleague.post(path(point), theirs | {"rooms-0-capacity": "10", "opening_hours-0-closes": "11:30"})

@@ -7,6 +7,7 @@ from core.sources import ASK, PROOF
 from tests import rows
 from tests.core.test_admin import messages
 from tests.core.test_editing import path
+from tests.core.test_editing_rows import sent
 from tests.desk.people import browser, member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
@@ -58,3 +59,20 @@ def test_who_publishes_all_that_rests_on_it_changes_it(source, group, make, stat
     answer = browser(member(group)).post(path(source), FORM | {"title": "Mieux"})
     source.refresh_from_db()
     assert (answer.status_code, source.title) == (status, "Mieux" if status == 302 else "Annuaire")
+
+
+@pytest.mark.parametrize("typed", [{"publisher": ""}, {"url": ""}])
+def test_a_form_that_lies_about_what_it_was_opened_with_changes_nothing_either(writer, source, typed):
+    rows.section().sources.add(source)
+    answer = writer.post(path(source), FORM | typed)
+    assert (answer.status_code, messages(answer)) == (200, [str(ASK)])
+    assert source == type(source).objects.get(**{name: FORM[name] for name in PROOF})
+
+
+def test_what_a_publisher_changed_meanwhile_stays_and_the_day_is_saved(writer, source):
+    form = sent(writer.get(path(source)))  # nothing rests on it yet
+    rows.section().sources.add(source)
+    type(source).objects.update(title="Annuaire 2026")
+    assert writer.post(path(source), form | {"accessed_on": "2026-11-24"}).status_code == 302
+    source.refresh_from_db()
+    assert (str(source.accessed_on), source.title) == ("2026-11-24", "Annuaire 2026")
