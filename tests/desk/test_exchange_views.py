@@ -104,11 +104,12 @@ class Stuck(FileSystemStorage):
 
 
 def test_an_import_has_its_line_in_the_log_though_the_disk_fails_after_it(desk, editor, section, settings):
-    waiting = ticket(sent(desk, changed(section, user=editor)))
+    preview = sent(desk, changed(section, user=editor))
+    waiting = ticket(preview)
     assert logged() == []
     working = settings.STORAGES
     settings.STORAGES = working | {"default": {"BACKEND": f"{__name__}.Stuck"}}
-    assert said(desk.post(IMPORT, {"ticket": waiting}, follow=True)) == [("2 texts were imported.", "")]
+    assert said(confirmed(desk, preview)) == [("2 texts were imported.", "")]
     section.refresh_from_db()
     assert section.title_ar == "السكن"
     assert [detail for _name, detail in logged()] == [{"language": "ar", "texts": 2}]

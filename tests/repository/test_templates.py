@@ -19,6 +19,7 @@ BY_NAME = {
     "500.html",
     "admin/base_site.html",
     "admin/index.html",
+    "admin/pagination.html",
     "admin/sessions_app/app_index.html",
     "admin/testimonies/consent/change_form.html",
     "admin/testimonies/testimony/change_form.html",
