@@ -1,6 +1,6 @@
 """A row that somebody else has deleted since the page was opened: told, and nothing that was typed is lost."""
 
-from datetime import date, time
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -22,21 +22,6 @@ AGAIN = (
 )
 FILE_AGAIN = "The file you had chosen must be chosen again."
 SUBTITLES = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n%s\n"
-
-
-@pytest.fixture
-def colleague(django_user_model):
-    """Another browser, in which Bintou is signed in."""
-    return browser(django_user_model.objects.create_superuser("bintou"))
-
-
-@pytest.fixture
-def point():
-    point = rows.point(state="draft")
-    Room.objects.create(point=point, name="Salle A", capacity=12)
-    Room.objects.create(point=point, name="Salle B", capacity=20)
-    OpeningHours.objects.create(point=point, weekday=0, opens=time(9), closes=time(12))
-    return point
 
 
 def counted(form) -> tuple[list[str], list[str]]:

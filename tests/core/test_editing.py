@@ -10,7 +10,6 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import signing
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -26,14 +25,6 @@ from tests.testimonies.test_withdrawal import own_database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def colleague(django_user_model):
-    """Another browser, in which Bintou is signed in."""
-    browser = Client()
-    browser.force_login(django_user_model.objects.create_superuser("bintou"))
-    return browser
 
 
 def path(row, language="en"):

@@ -3,7 +3,6 @@
 from datetime import date, time
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -14,23 +13,6 @@ from tests.foras.document import Document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty")]
 BY_ANOTHER = "Somebody else has made this “%s” since you opened the page. Save again to have yours."
-
-
-@pytest.fixture
-def colleague(django_user_model):
-    """Another browser, in which Bintou is signed in."""
-    browser = Client()
-    browser.force_login(django_user_model.objects.create_superuser("bintou"))
-    return browser
-
-
-@pytest.fixture
-def point():
-    point = rows.point(state="draft")
-    Room.objects.create(point=point, name="Salle A", capacity=12)
-    Room.objects.create(point=point, name="Salle B", capacity=20)
-    OpeningHours.objects.create(point=point, weekday=0, opens=time(9), closes=time(12))
-    return point
 
 
 def path(row):
