@@ -1,11 +1,13 @@
 """What somebody may do at the desk, as it is written down when it changes."""
 
+import re
+
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from core import audit, limits
+from core import audit, languages, limits
 from core.models import Action
 
 # The groups of desk/migrations/0003_groups.py and sessions_app/migrations/0003_groups.py, for the catalogues.
@@ -70,9 +72,19 @@ ACTIONS = {
 }
 
 
+# Values that are kept as codes, as they are read: "ar", "xlf", and months "202607-202612".
+AS_READ = {
+    "language": lambda code: languages.NAMES.get(code, code),
+    "format": lambda ending: "XLIFF" if ending == "xlf" else ending.upper(),
+    "months": lambda months: re.sub(r"(\d{4})(\d{2})", r"\2/\1", months).replace("-", "–"),
+}
+
+
 def words(name: str, value: object) -> str:
     """A part of a line's detail for who reads the log: "groups: Editor"; of "what", only what."""
-    if isinstance(value, bool):
+    if name in AS_READ:
+        value = AS_READ[name](str(value))
+    elif isinstance(value, bool):
         value = gettext("yes") if value else gettext("no")
     elif name in ("given", "taken", "permissions") and isinstance(value, list):
         value = ", ".join(map(permission_in_words, value)) or "—"
@@ -80,7 +92,7 @@ def words(name: str, value: object) -> str:
         value = ", ".join(gettext(str(part)) for part in value) or "—"
     elif isinstance(value, str) and value:
         value = gettext(value)
-    return str(value) if name == "what" else f"{gettext(name)}: {value}"
+    return str(value) if name == "what" else gettext("%(name)s: %(value)s") % {"name": gettext(name), "value": value}
 
 
 def permission_in_words(codename: str) -> str:

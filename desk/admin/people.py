@@ -16,7 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -223,10 +223,20 @@ class PersonAdmin(PermissionWords, AuditedAdmin, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(PermissionWords, AuditedAdmin, GroupAdmin):
     list_display = ("name_column",)
+    readonly_fields = ("name_column", "permissions_column")
+
+    def get_fields(self, request, obj=None):
+        return ("name", "permissions") if self.has_change_permission(request, obj) else self.readonly_fields
 
     @admin.display(description=_("name"), ordering="name")
     def name_column(self, obj):
         return gettext(obj.name)
+
+    @admin.display(description=_("permissions"))
+    def permissions_column(self, obj):
+        codenames = obj.permissions.values_list("codename", flat=True)
+        said = sorted(rights.permission_in_words(codename) for codename in codenames)
+        return format_html("<ul>{}</ul>", format_html_join("", "<li><bdi>{}</bdi></li>", ([one] for one in said)))
 
     def save_related(self, request, form, formsets, change):
         before = set(form.instance.permissions.values_list("codename", flat=True)) if change else set()

@@ -259,6 +259,33 @@ def test_a_permission_has_a_name(codename, words):
     assert rights.words("given", [codename, "add_topic"]) == f"given: {words}, add: topic"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("language", "ar", "langue\u00a0: العربية"),
+        ("format", "xlf", "format\u00a0: XLIFF"),
+        ("format", "xlsx", "format\u00a0: XLSX"),
+        ("months", "202607-202612", "mois\u00a0: 07/2026–12/2026"),
+        ("second_factor", False, "second facteur\u00a0: non"),
+        ("texts", 14, "textes\u00a0: 14"),
+        ("what", "password set", "mot de passe défini"),
+    ],
+)
+def test_a_detail_is_read_in_words(name, value, words):
+    with override("fr"):
+        assert rights.words(name, value) == words
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_who_may_only_read_a_group_reads_it_in_words(boss, office, language):
+    group = Group.objects.get(name="Programme manager")
+    page = tree_of(office.get(f"/{language}/admin/auth/group/{group.pk}/change/"))
+    with override(language):
+        named, permission = gettext("Programme manager"), rights.permission_in_words(group.permissions.get().codename)
+    said = [texts_of(box) for box in page.iter("div") if box.get("class") == "readonly"]
+    assert said == [[named], [permission]]
+
+
 def test_whose_point_somebody_coordinates_is_a_line(desk, editor):
     person, point = rows.user("Session coordinator"), rows.point()
     desk.post("/en/admin/sessions_app/coordinator/add/", {"user": person.pk, "point": point.pk})

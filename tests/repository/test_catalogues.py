@@ -125,7 +125,7 @@ def test_both_catalogues_hold_the_same_messages(language):
 
 
 # Names that are not translated, and two placeholders with a colon between them.
-WITHOUT_LETTERS = {"WhatsApp", "FORAS", "%(what)s: %(reason)s"}
+WITHOUT_LETTERS = {"WhatsApp", "FORAS", "%(what)s: %(reason)s", "%(name)s: %(value)s"}
 
 
 def test_arabic_has_arabic_letters_and_western_digits():
